@@ -1,0 +1,62 @@
+"""The triggers that make the log append-only inside the database, on SQLite and on PostgreSQL.
+
+A batch rebuild by a migration loses them, so migrations call `install` again at their end.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+APPEND_ONLY = ("audit_event", "audit_checkpoint")
+
+# REPLACE deletes without firing a delete trigger, so SQLite also refuses an INSERT that is not the next.
+_SQLITE_ORDER = """
+CREATE TRIGGER IF NOT EXISTS audit_event_in_order BEFORE INSERT ON audit_event
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit_event)
+BEGIN SELECT RAISE(ABORT, 'audit_event has no gaps: the next seq only'); END
+"""
+_SQLITE_CHECKPOINT_ORDER = """
+CREATE TRIGGER IF NOT EXISTS audit_checkpoint_in_order BEFORE INSERT ON audit_checkpoint
+WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM audit_checkpoint)
+BEGIN SELECT RAISE(ABORT, 'audit_checkpoint only grows'); END
+"""
+_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
+CREATE OR REPLACE FUNCTION audit_event_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit_event) THEN
+    RAISE EXCEPTION 'audit_event has no gaps: the next seq only';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER audit_event_in_order BEFORE INSERT ON audit_event
+FOR EACH ROW EXECUTE FUNCTION audit_event_in_order();
+"""
+
+
+def install(connection: Connection) -> None:
+    """Create the triggers where they are missing."""
+    for statement in _statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+def _statements(dialect: str) -> list[str]:
+    if dialect == "postgresql":
+        return [_POSTGRESQL, *(_postgresql_refusal(table) for table in APPEND_ONLY)]
+    refusals = [_sqlite_refusal(table, verb) for table in APPEND_ONLY for verb in ("UPDATE", "DELETE")]
+    return [_SQLITE_ORDER, _SQLITE_CHECKPOINT_ORDER, *refusals]
+
+
+def _sqlite_refusal(table: str, verb: str) -> str:
+    return (
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )
+
+
+def _postgresql_refusal(table: str) -> str:
+    return (
+        f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+    )
