@@ -1,0 +1,100 @@
+"""Who may do what, on one screen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.accounts.models import Role
+
+
+class Permission(StrEnum):
+    """A thing that a route lets somebody do; the sentence is shown to people."""
+
+    AUDIT_READ = "membaca jejak audit"
+    BACKUP_CREATE = "membuat cadangan"
+    CALENDAR_EDIT = "mengubah kalender kerja"
+    CALENDAR_VIEW = "melihat kalender kerja"
+    EVIDENCE_READ = "mengunduh berkas bukti"
+    FIGURES_DEFINE = "menetapkan sasaran, indikator, dan target"
+    FIGURES_ENTER = "mengisi realisasi dan anggaran"
+    FIGURES_VIEW = "melihat angka kinerja"
+    HOME = "membuka halaman beranda"
+    KEY_MANAGE = "mengunggah sertifikat tanda tangan sendiri"
+    PACKAGE_EXPORT = "membuat paket pemeriksaan"
+    PROFILE = "mengubah profil dan kata sandi sendiri"
+    REPORT_FREEZE = "menyusun dan membekukan laporan"
+    REPORT_SIGN = "menandatangani laporan"
+    REPORT_VIEW = "melihat laporan"
+    RUN_CANCEL = "membatalkan pelaksanaan"
+    RUN_CORRECT = "memperbaiki catatan langkah"
+    RUN_START = "memerintahkan pengukuran kinerja"
+    RUN_VIEW = "melihat pelaksanaan"
+    SOP_CONFIRM = "mengonfirmasi pelaksana SOP"
+    SOP_IMPORT = "memasukkan SOP"
+    SOP_VIEW = "melihat SOP"
+    STEP_COMPLETE = "mengesahkan langkah"
+    STEP_CONTRIBUTE = "melengkapi langkah dengan bukti"
+    STEP_RETURN = "mengembalikan langkah"
+    USERS_MANAGE = "mengelola pengguna"
+
+
+EVERYBODY = frozenset(
+    {
+        Permission.CALENDAR_VIEW,
+        Permission.FIGURES_VIEW,
+        Permission.HOME,
+        Permission.PROFILE,
+        Permission.REPORT_VIEW,
+        Permission.RUN_VIEW,
+        Permission.SOP_VIEW,
+    }
+)
+WORKERS = EVERYBODY | {Permission.EVIDENCE_READ, Permission.STEP_CONTRIBUTE, Permission.AUDIT_READ}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.SEKRETARIS: WORKERS
+    | {
+        Permission.FIGURES_DEFINE,
+        Permission.KEY_MANAGE,
+        Permission.PACKAGE_EXPORT,
+        Permission.REPORT_SIGN,
+        Permission.RUN_CANCEL,
+        Permission.RUN_CORRECT,
+        Permission.RUN_START,
+        Permission.SOP_CONFIRM,
+        Permission.STEP_COMPLETE,
+        Permission.STEP_RETURN,
+    },
+    Role.KABAG: WORKERS
+    | {
+        Permission.FIGURES_ENTER,
+        Permission.RUN_CORRECT,
+        Permission.STEP_COMPLETE,
+        Permission.STEP_RETURN,
+    },
+    Role.TIM: WORKERS
+    | {
+        Permission.FIGURES_DEFINE,
+        Permission.FIGURES_ENTER,
+        Permission.REPORT_FREEZE,
+        Permission.RUN_CORRECT,
+        Permission.STEP_COMPLETE,
+    },
+    Role.STAF: WORKERS,
+    # The Inspektorat reads everything and writes nothing to a run; its own reading is logged.
+    Role.INSPEKTORAT: EVERYBODY | {Permission.AUDIT_READ, Permission.EVIDENCE_READ, Permission.PACKAGE_EXPORT},
+    # The Admin keeps accounts, calendar and backups; he completes no step and signs nothing.
+    Role.ADMIN: EVERYBODY
+    | {
+        Permission.AUDIT_READ,
+        Permission.BACKUP_CREATE,
+        Permission.CALENDAR_EDIT,
+        Permission.SOP_IMPORT,
+        Permission.USERS_MANAGE,
+    },
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """The union over the roles that a person has."""
+    return frozenset().union(*(PERMISSIONS[role] for role in roles))

@@ -1,0 +1,1 @@
+"""Time: the injected clock and working time."""

@@ -1,0 +1,78 @@
+"""Every setting of the application, its default and its environment variable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Read once from the environment at start-up; frozen afterwards."""
+
+    model_config = SettingsConfigDict(env_prefix="PAPAN_", frozen=True, extra="ignore")
+
+    instance: Path = ROOT / "instance"
+    """Folder of database, files and keys (`PAPAN_INSTANCE`)."""
+
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    """Empty means SQLite in the instance folder."""
+
+    base_url: str = "http://127.0.0.1:8000"
+    """What QR codes and printed addresses begin with (`PAPAN_BASE_URL`)."""
+
+    office: str = "Sekretariat DPRD Kabupaten Balangan"
+    upload_max_bytes: int = 25 * 1024 * 1024
+    """Largest single file that is accepted, in bytes."""
+
+    session_hours: int = 10
+    """A session ends after this many hours without a request: shared PCs."""
+
+    cookie_secure: bool = False
+    """Set where the intranet serves HTTPS, so that cookies never travel in the clear."""
+
+    login_attempts: int = 5
+    login_window_minutes: int = 15
+    poll_seconds: int = 3
+
+    @property
+    def instance_folder(self) -> Path:
+        return self.instance if self.instance.is_absolute() else Path.cwd() / self.instance
+
+    @property
+    def keys_folder(self) -> Path:
+        return self.instance_folder / "keys"
+
+    @property
+    def files_folder(self) -> Path:
+        return self.instance_folder / "files"
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        if not self.database_url:
+            return f"sqlite:///{self.instance_folder / 'papan.db'}"
+        for short in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(short):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(short)
+        return self.database_url
+
+    def secret_key(self) -> str:
+        """The key that signs sessions, made on first use and kept in the instance folder, mode 0600."""
+        return _private_text(self.keys_folder / "session.key")
+
+
+def _private_text(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        text = secrets.token_hex(32)
+        stream.write(text)
+    return text

@@ -1,0 +1,76 @@
+"""Pages and fragments: a whole page for a browser, one named block for htmx."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Flask, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
+from jinja2_fragments.flask import render_block
+
+ASCII_ONLY = {"ensure_ascii": True}
+"""Header values travel as Latin-1, so what stands in them is escaped to ASCII."""
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_vary)
+    app.context_processor(_shell)
+    app.extensions["shell_context"] = []
+
+
+def asked_by_htmx() -> bool:
+    """Whether htmx wants a fragment. A boosted or restored page is a whole page."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
+
+
+def page(template: str, *, block: str | None = None, status: int = 200, **context: Any) -> Response:
+    """Render the template, or only its `block` when htmx asks; the route chooses the block, never the request."""
+    if block and asked_by_htmx():
+        return make_response(render_block(template, block, **context), status)
+    return make_response(render_template(template, **context), status)
+
+
+def redirect_to(endpoint: str, **values: Any) -> Response:
+    """303 after a POST; htmx follows by loading the page anew."""
+    return go_to(url_for(endpoint, **values))
+
+
+def go_to(address: str) -> Response:
+    if not asked_by_htmx():
+        return make_response(redirect(address, 303))
+    response = make_response("", 204)
+    response.headers["HX-Redirect"] = address
+    return response
+
+
+def say(message: str, tone: str = "ok") -> None:
+    """Show the sentence as a toast on the next page. Tones: ok, soon, late."""
+    flash(message, tone)
+
+
+def toast(message: str, *, tone: str = "late", status: int = 200) -> Response:
+    """A toast alone, swapped into the toast region wherever htmx asked from."""
+    response = make_response(render_template("components/toast.html", message=message, tone=tone), status)
+    response.headers["HX-Retarget"] = "#toast"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def trigger(response: Response, event: str, detail: dict[str, Any]) -> Response:
+    response.headers["HX-Trigger"] = json.dumps({event: detail}, **ASCII_ONLY)
+    return response
+
+
+def _vary(response: Response) -> Response:
+    # The same address answers a page or a fragment, so a cache must keep them apart.
+    response.vary.add("HX-Request")
+    return response
+
+
+def _shell() -> dict[str, Any]:
+    """What base.html needs; domains add to it through `app.extensions['shell_context']`."""
+    if "shell" not in g:
+        g.shell = {}
+        for provide in current_app.extensions["shell_context"]:
+            g.shell.update(provide())
+    return dict(g.shell)

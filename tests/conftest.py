@@ -1,0 +1,112 @@
+"""The office that every test works in: a fresh database, named people, a clock that is set."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextvars import Context
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.accounts.models import User
+from app.clock.current import SetClock
+from app.demo.people import PASSWORD, Office, create_people, find_office
+from app.extensions import db
+from app.settings import Settings
+from app.web.transaction import writing
+
+MONDAY_NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""Monday 23 November 2026, 09.00 WITA: a plain working day."""
+
+
+class OutsideClient(FlaskClient):
+    """A client that shares no app context with the test, as a browser doesn't.
+
+    Flask would reuse the test's context, and with it the session, `g` and the signed-in person.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()
+        return Context().run(super().open, *args, **kwargs)
+
+    def sign_in(self, person: User) -> OutsideClient:
+        """Put the person into the session cookie, without the login page."""
+        session_id = person.get_id()
+
+        def put() -> None:
+            with self.session_transaction() as session:
+                session["_user_id"] = session_id
+                session["_fresh"] = True
+
+        Context().run(put)
+        return self
+
+
+def build(instance: Path, clock: SetClock) -> Flask:
+    app = create_app(Settings(instance=instance), TESTING=True, WTF_CSRF_ENABLED=False, CLOCK=clock)
+    app.test_client_class = OutsideClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance with tables, triggers, the opened log and the office's people; copied for each test."""
+    from app.audit import open_log
+    from app.audit.triggers import install
+
+    instance = tmp_path_factory.mktemp("template")
+    app = build(instance, SetClock(MONDAY_NINE))
+    with app.app_context():
+        with writing():
+            db.create_all()
+            install(db.session.connection())
+            open_log(at=MONDAY_NINE, demo=True, office=app.config["SETTINGS"].office)
+            create_people(at=MONDAY_NINE)
+        db.session.remove()
+        db.engine.dispose()
+    return instance
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(MONDAY_NINE)
+
+
+@pytest.fixture
+def app(template_instance: Path, tmp_path: Path, clock: SetClock) -> Iterator[Flask]:
+    instance = tmp_path / "instance"
+    shutil.copytree(template_instance, instance)
+    app = build(instance, clock)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> OutsideClient:
+    client = app.test_client()
+    assert isinstance(client, OutsideClient)
+    return client
+
+
+@pytest.fixture
+def office(app: Flask) -> Office:
+    return find_office()
+
+
+@pytest.fixture
+def sign_in() -> Any:
+    """`sign_in(client, person)`; the login page has tests of its own."""
+    return lambda client, person: client.sign_in(person)
+
+
+@pytest.fixture
+def password() -> str:
+    return PASSWORD
