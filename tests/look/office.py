@@ -14,7 +14,7 @@ from flask_login import AnonymousUserMixin
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from wtforms import BooleanField, DateField, FileField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -139,10 +139,18 @@ def _fail(code: int) -> tuple[str, int]:
     return render_template("errors/error.html", code=code, sentence=sentence, request_id="5f0c9a7e"), code
 
 
+class Quiet(WSGIRequestHandler):
+    """A server that does not write a line for each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        if type != "info":
+            super().log(type, message, *args)
+
+
 @contextmanager
 def served() -> Iterator[str]:
     """The address of the application on a free local port."""
-    server = make_server("127.0.0.1", 0, build(), threaded=True)
+    server = make_server("127.0.0.1", 0, build(), threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
