@@ -1,0 +1,33 @@
+"""The local backend: a PKCS#12 key opened for one signature and forgotten after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.signing.container import OpenedKey, open_container
+from app.signing.signer import Appearance
+from app.signing.verdicts import Trust
+
+LOCAL_LABEL = "Tanda tangan elektronik tidak tersertifikasi (kunci lokal)"
+
+
+class Pkcs12Signer:
+    """Holds the opened key, so that one signature reads it once; never written anywhere, never printed."""
+
+    label = LOCAL_LABEL
+    trust = Trust.LOCAL
+
+    def __init__(self, opened: OpenedKey) -> None:
+        self._opened = opened
+
+    @classmethod
+    def load(cls, data: bytes, *, passphrase: str) -> Pkcs12Signer:
+        return cls(open_container(data, passphrase=passphrase))
+
+    def sign(self, pdf: bytes, *, field: str, appearance: Appearance, at: datetime) -> bytes:
+        # pyHanko and WeasyPrint take two seconds to import, so only a signature pays for them.
+        from app.signing.pades import sign_pdf
+
+        return sign_pdf(
+            pdf, opened=self._opened, field=field, appearance=appearance, label=self.label, at=at
+        )

@@ -1,0 +1,107 @@
+"""What was appended behind a signature, byte for byte: whole revisions and nothing between them."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
+
+from app.signing.verdicts import Finding, Verdict
+
+BLANK = re.compile(rb"[\r\n \t]*")
+TABLE = re.compile(rb"xref[\r\n \t]+(?:\d+ \d+[\r\n \t]+(?:\d{10} \d{5} [nf][\r\n \t]{1,2})+)+trailer[\r\n \t]*")
+POINTER = re.compile(rb"[\r\n \t]*startxref[\r\n \t]+(\d{1,10})[\r\n \t]+%%EOF[ \t]*(?:\r\n|\r|\n)?")
+
+STRAY = "Ada data di belakang tanda tangan yang tidak tercatat sebagai bagian PDF."
+ELSEWHERE = "Daftar isi berkas yang ditambahkan menunjuk ke luar bagiannya sendiri."
+HOLLOW = "Berkas ditulis ulang sesudah ditandatangani tanpa menambahkan data validasi apa pun."
+
+
+def check_appended(reader: PdfFileReader, data: bytes, *, signed_revision: int, end: int) -> Finding | None:
+    """Account for every byte behind `end`, the end of what the signature covers."""
+    position = end
+    for revision in range(signed_revision + 1, reader.xrefs.total_revisions):
+        after = _walk_revision(reader, data, revision=revision, start=position)
+        if isinstance(after, Finding):
+            return after
+        position = after
+    if data[position:].strip(b"\r\n \t"):
+        return Finding(Verdict.ALTERED, STRAY)
+    return None
+
+
+def check_purpose(reader: PdfFileReader, *, signed_revision: int, signed_in: set[int]) -> Finding | None:
+    """Each appended revision must bring validation data, or a timestamp or signature of its own."""
+    for revision in range(signed_revision + 1, reader.xrefs.total_revisions):
+        if revision not in signed_in and not _brings_validation_data(reader, revision):
+            return Finding(Verdict.ALTERED, HOLLOW)
+    return None
+
+
+def _brings_validation_data(reader: PdfFileReader, revision: int) -> bool:
+    history = reader.get_historical_resolver(revision)
+    store = reader.get_historical_root(revision).get("/DSS")
+    if store is None:
+        return False
+    if "/DSS" not in reader.get_historical_root(revision - 1):
+        return True
+    changed = reader.xrefs.explicit_refs_in_revision(revision)
+    holder = reader.get_historical_root(revision).raw_get("/DSS")
+    reached = history.collect_dependencies(store, since_revision=revision)
+    return bool(changed & reached) or (
+        isinstance(holder, generic.IndirectObject) and holder.reference in changed
+    )
+
+
+def _walk_revision(reader: PdfFileReader, data: bytes, *, revision: int, start: int) -> int | Finding:
+    """The position behind this revision's %%EOF, or what does not belong there."""
+    meta = reader.xrefs.get_xref_container_info(revision)
+    entries = reader.xrefs.get_xref_data(revision).standard_xrefs.values()
+    offsets = {offset for _, offset in entries}
+    is_stream = meta.xref_section_type == XRefSectionType.STREAM
+    if is_stream:
+        offsets.add(meta.start_location)
+    if meta.start_location < start or any(not start <= offset <= meta.start_location for offset in offsets):
+        return Finding(Verdict.ALTERED, ELSEWHERE)
+    position: int | None = start
+    for offset in sorted(offsets):
+        if not _is_blank(data, position, offset):
+            return Finding(Verdict.ALTERED, STRAY)
+        position = _object_end(reader, data, offset)
+        if position is None:
+            return Finding(Verdict.ALTERED, STRAY)
+    if not is_stream:
+        if not _is_blank(data, position, meta.start_location):
+            return Finding(Verdict.ALTERED, STRAY)
+        position = _table_end(reader, data, meta.start_location)
+    pointer = POINTER.match(data, position) if position is not None else None
+    if pointer is None or int(pointer[1]) != meta.start_location:
+        return Finding(Verdict.ALTERED, STRAY)
+    return pointer.end()
+
+
+def _is_blank(data: bytes, start: int, end: int) -> bool:
+    return start <= end and BLANK.fullmatch(data, start, end) is not None
+
+
+def _object_end(reader: PdfFileReader, data: bytes, offset: int) -> int | None:
+    stream = io.BytesIO(data)
+    stream.seek(offset)
+    number, generation = read_object_header(stream, strict=True)
+    reference = generic.Reference(number, generation, reader)
+    generic.read_object(stream, reference)
+    closing = re.compile(rb"[\r\n \t]*endobj").match(data, stream.tell())
+    return closing.end() if closing else None
+
+
+def _table_end(reader: PdfFileReader, data: bytes, offset: int) -> int | None:
+    table = TABLE.match(data, offset)
+    if table is None:
+        return None
+    stream = io.BytesIO(data)
+    stream.seek(table.end())
+    generic.DictionaryObject.read_from_stream(stream, generic.TrailerReference(reader))
+    return stream.tell()

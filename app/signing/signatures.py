@@ -1,0 +1,229 @@
+"""One embedded signature examined: its form, its cryptography, what came after it, and who made it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    KeyUsageConstraints,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
+
+from app.signing.certificates import facts_of, load_certificate
+from app.signing.cms import check_container
+from app.signing.revisions import check_appended, check_purpose
+from app.signing.structure import SignedRange, check_range
+from app.signing.trust import Register, Root, context_for, judge_trust
+from app.signing.verdicts import Finding, SignatureReport, Trust, Verdict
+
+# pyHanko logs the whole subject of a certificate that it can't place, and a subject may hold a NIK.
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).propagate = False
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
+MAX_OBJECTS_TO_COMPARE = 20_000
+"""More objects than this make comparing revisions a way to keep the server busy."""
+
+SIGNING_USAGE = KeyUsageConstraints(
+    key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+)
+
+MISMATCH = "Isi berkas tidak sama dengan yang ditandatangani pada “{field}”: berkas diubah sesudahnya."
+FORGED = "Tanda tangan “{field}” tidak cocok dengan sertifikatnya."
+NOT_COVERED = "Tanda tangan “{field}” tidak mencakup seluruh revisinya."
+NOT_PERMITTED = "Sesudah tanda tangan “{field}” ada perubahan yang tidak diizinkannya."
+TOO_MANY = "Berkas terlalu rumit untuk diperiksa perubahannya sesudah tanda tangan “{field}”."
+LATE_DATA = "Sesudah tanda tangan “{field}” hanya ditambahkan data validasi atau cap waktu."
+LATE_PERMITTED = "Sesudah tanda tangan “{field}” ada tambahan yang diizinkannya: isian formulir atau tanda tangan lain."
+BAD_TIMESTAMP = "Cap waktu pada “{field}” tidak sah."
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A signature's report beside what its examination found."""
+
+    report: SignatureReport
+    findings: tuple[Finding, ...]
+    span: SignedRange | None = None
+
+
+class Examiner:
+    """Examines the signatures of one file against the same roots, register and moment."""
+
+    def __init__(
+        self, reader: PdfFileReader, data: bytes, *, roots: Sequence[Root], register: Register, moment: datetime
+    ) -> None:
+        self._reader = reader
+        self._data = data
+        self._roots = roots
+        self._register = register
+        self._moment = moment
+        self._all: Sequence[EmbeddedPdfSignature] = reader.embedded_signatures
+        self._evidence = _validation_data(reader)
+
+    def examine_all(self) -> list[Examined]:
+        return [self._examine(signature) for signature in self._all]
+
+    def _examine(self, signature: EmbeddedPdfSignature) -> Examined:
+        field = signature.field_name
+        span = check_range(self._data, signature.byte_range, field=field)
+        if isinstance(span, Finding):
+            return Examined(SignatureReport(field=field), (span,))
+        odd = check_container(signature.pkcs7_content, field=field)
+        if odd:
+            return Examined(SignatureReport(field=field), (odd,), span)
+        report = self._describe(signature)
+        appended = span.end < len(self._data)
+        if appended and len(_references(self._reader)) > MAX_OBJECTS_TO_COMPARE:
+            return Examined(report, (Finding(Verdict.UNREADABLE, TOO_MANY.format(field=field)),), span)
+        status = self._validate(signature, compare=appended)
+        findings = self._judge(signature, status, span, appended=appended)
+        valid = status.intact and status.valid and all(finding.verdict.accepted for finding in findings)
+        trust = self._trust(signature, status) if status.intact and status.valid else Trust.UNKNOWN
+        return Examined(replace(report, valid=valid, trust=trust), findings, span)
+
+    def _validate(self, signature: EmbeddedPdfSignature, *, compare: bool) -> Any:
+        context = context_for(
+            self._roots,
+            others=[*signature.other_embedded_certs, *self._evidence["certs"]],
+            moment=self._moment,
+            evidence={key: self._evidence[key] for key in ("ocsps", "crls")},
+        )
+        if signature.sig_object_type == "/DocTimeStamp":
+            return validate_pdf_timestamp(signature, context, skip_diff=not compare)
+        return validate_pdf_signature(
+            signature, context, key_usage_settings=SIGNING_USAGE, skip_diff=not compare
+        )
+
+    def _judge(
+        self, signature: EmbeddedPdfSignature, status: Any, span: SignedRange, *, appended: bool
+    ) -> tuple[Finding, ...]:
+        field = signature.field_name
+        if not status.intact:
+            return (Finding(Verdict.ALTERED, MISMATCH.format(field=field)),)
+        if not status.valid:
+            return (Finding(Verdict.ALTERED, FORGED.format(field=field)),)
+        stamp = getattr(status, "timestamp_validity", None)
+        if stamp is not None and not (stamp.intact and stamp.valid):
+            return (Finding(Verdict.BROKEN, BAD_TIMESTAMP.format(field=field)),)
+        if not appended:
+            return ()
+        return self._judge_appended(signature, status, span)
+
+    def _judge_appended(
+        self, signature: EmbeddedPdfSignature, status: Any, span: SignedRange
+    ) -> tuple[Finding, ...]:
+        field, since = signature.field_name, signature.signed_revision
+        if status.coverage.name != "ENTIRE_REVISION":
+            return (Finding(Verdict.ALTERED, NOT_COVERED.format(field=field)),)
+        stray = check_appended(self._reader, self._data, signed_revision=since, end=span.end)
+        if stray:
+            return (stray,)
+        difference = status.diff_result
+        if not isinstance(difference, DiffResult) or not _permits(signature, difference.modification_level):
+            return (Finding(Verdict.ALTERED, NOT_PERMITTED.format(field=field)),)
+        if difference.modification_level.value > ModificationLevel.LTA_UPDATES.value:
+            return (Finding(Verdict.INTACT_WITH_ADDITIONS, LATE_PERMITTED.format(field=field)),)
+        signed_in = {other.signed_revision for other in self._all}
+        hollow = check_purpose(self._reader, signed_revision=since, signed_in=signed_in)
+        return (hollow or Finding(Verdict.INTACT_WITH_ADDITIONS, LATE_DATA.format(field=field)),)
+
+    def _trust(self, signature: EmbeddedPdfSignature, status: Any) -> Trust:
+        facts = facts_of(load_certificate(signature.signer_cert.dump()))
+        return judge_trust(
+            status,
+            roots=self._roots,
+            register=self._register,
+            fingerprint=facts.fingerprint,
+            valid_from=facts.not_before,
+            valid_to=facts.not_after,
+            moment=self._proven_moment(status),
+        )
+
+    def _proven_moment(self, status: Any) -> datetime:
+        """A trusted timestamp proves when; what the signer says of himself proves nothing."""
+        stamp = getattr(status, "timestamp_validity", None)
+        if stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
+            return stamp.timestamp
+        return self._moment
+
+    def _describe(self, signature: EmbeddedPdfSignature) -> SignatureReport:
+        facts = facts_of(load_certificate(signature.signer_cert.dump()))
+        return SignatureReport(
+            field=signature.field_name,
+            signer=facts.common_name,
+            nip=facts.nip,
+            serial=facts.serial,
+            issuer=facts.issuer,
+            fingerprint=facts.fingerprint,
+            signed_at=_claimed_time(signature),
+            level=_level(signature),
+            algorithm=_algorithm(signature),
+            covers_whole_file=int(signature.byte_range[2]) + int(signature.byte_range[3]) == len(self._data),
+            certifies=self._certifies(signature),
+        )
+
+    def _certifies(self, signature: EmbeddedPdfSignature) -> bool:
+        certification = read_certification_data(self._reader)
+        return certification is not None and certification.author_sig == signature.sig_object
+
+
+def _permits(signature: EmbeddedPdfSignature, level: ModificationLevel) -> bool:
+    """The signature's own DocMDP decides; without one, forms and further signatures, never annotations."""
+    if level.value <= ModificationLevel.LTA_UPDATES.value:
+        return True
+    permission = signature.docmdp_level or MDPPerm.FILL_FORMS
+    return level != ModificationLevel.OTHER and level.value <= permission.value
+
+
+def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
+    moment = signature.self_reported_timestamp
+    return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def _algorithm(signature: EmbeddedPdfSignature) -> str:
+    digest = signature.md_algorithm.upper().replace("SHA", "SHA-")
+    key = signature.signer_cert.public_key
+    return f"{digest}, {key.algorithm.upper()} {key.bit_size}"
+
+
+def _level(signature: EmbeddedPdfSignature) -> str:
+    """The PAdES level by what is there (ETSI EN 319 142-1); an older container is named as such."""
+    if signature.sig_object_type == "/DocTimeStamp":
+        return "Cap waktu dokumen"
+    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+        return "CMS"
+    attributes = signature.signer_info["unsigned_attrs"]
+    stamped = any(one["type"].native == "signature_time_stamp_token" for one in attributes)
+    if not stamped:
+        return "B-B"
+    if "/DSS" not in signature.reader.root:
+        return "B-T"
+    return "B-LTA" if signature.reader.embedded_timestamp_signatures else "B-LT"
+
+
+def _validation_data(reader: PdfFileReader) -> dict[str, list[Any]]:
+    """Certificates and revocation answers that the file brings along; none if they can't be read."""
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+        context = store.as_validation_context({"allow_fetching": False})
+        return {"certs": list(store.load_certs()), "ocsps": context.ocsps, "crls": context.crls}
+    except (NoDSSFoundError, PdfError, ValueError, TypeError, KeyError):
+        return {"certs": [], "ocsps": [], "crls": []}
+
+
+def _references(reader: PdfFileReader) -> set[Any]:
+    revisions = range(reader.xrefs.total_revisions)
+    return set().union(*(reader.xrefs.explicit_refs_in_revision(revision) for revision in revisions))

@@ -1,0 +1,114 @@
+"""The words of a verification: what may be said of a PDF, and which word wins over which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+WITA = ZoneInfo("Asia/Makassar")
+
+
+class Verdict(StrEnum):
+    """Integrity of the file, from best to worst; the worst that applies is the answer."""
+
+    INTACT = "utuh"
+    INTACT_WITH_ADDITIONS = "utuh-dengan-tambahan"
+    UNSIGNED = "tanpa-tanda-tangan"
+    UNREADABLE = "tidak-dapat-diperiksa"
+    BROKEN = "rusak"
+    ALTERED = "diubah"
+
+    @property
+    def accepted(self) -> bool:
+        return self in (Verdict.INTACT, Verdict.INTACT_WITH_ADDITIONS)
+
+
+class Trust(StrEnum):
+    """Whose certificate it is, from best to worst; a second answer beside integrity."""
+
+    CERTIFIED = "tersertifikasi"
+    LOCAL = "lokal"
+    UNKNOWN = "tidak-dikenal"
+    INVALID = "tidak-berlaku"
+
+
+def worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
+    order = list(Verdict)
+    return max(verdicts, key=order.index, default=Verdict.INTACT)
+
+
+def worst_trust(trusts: Iterable[Trust]) -> Trust:
+    order = list(Trust)
+    return max(trusts, key=order.index, default=Trust.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found, the verdict it calls for, and the sentence that says so."""
+
+    verdict: Verdict
+    sentence: str
+
+
+@dataclass(frozen=True)
+class SignatureReport:
+    """One signature of a PDF as people and programs are told about it; `""` means missing."""
+
+    field: str
+    signer: str = ""
+    nip: str = ""
+    serial: str = ""
+    issuer: str = ""
+    fingerprint: str = ""
+    signed_at: datetime | None = None
+    level: str = ""
+    algorithm: str = ""
+    trust: Trust = Trust.UNKNOWN
+    covers_whole_file: bool = False
+    certifies: bool = False
+    valid: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        facts = asdict(self)
+        moment = facts.pop("signed_at")
+        facts["time"] = moment.astimezone(WITA).isoformat(timespec="seconds") if moment else ""
+        facts["time_utc"] = (
+            moment.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+        )
+        return facts
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What our register knows about a digest."""
+
+    sha256: str
+    title: str
+    kind: str
+    code: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The whole answer about one uploaded file."""
+
+    sha256: str
+    verdict: Verdict
+    trust: Trust
+    registered: Registered | None
+    signatures: tuple[SignatureReport, ...] = ()
+    reasons: tuple[str, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "verdict": str(self.verdict),
+            "trust": str(self.trust),
+            "registered": self.registered is not None,
+            "signatures": [signature.as_json() for signature in self.signatures],
+            "reasons": list(self.reasons),
+        }

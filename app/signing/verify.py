@@ -1,0 +1,124 @@
+"""Bytes to verdict: what an uploaded PDF is worth, said with the worst word that applies.
+
+Nothing here raises on a hostile file: what can't be read is "tidak dapat diperiksa", and never green.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.signing.structure import check_detached, check_frame, check_nesting
+from app.signing.trust import Register, Root
+from app.signing.verdicts import Finding, Registered, SignatureReport, Trust, Verdict, Verification, worst_trust, worst_verdict
+from app.web.refusals import TooLarge
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from app.signing.signatures import Examined
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_SIGNATURES = 32
+MAX_REVISIONS = 64
+
+UNREADABLE = "Susunan PDF ini tidak dapat dibaca, jadi tanda tangannya tidak dapat diperiksa."
+ENCRYPTED = "PDF ini terkunci sandi, jadi isinya tidak dapat diperiksa."
+OVERLOADED = "PDF ini berisi terlalu banyak tanda tangan atau revisi untuk diperiksa."
+MANGLED = "Tanda tangan di dalam berkas rusak sehingga tidak dapat dibaca."
+UNSIGNED = "Tidak ada tanda tangan elektronik di dalam berkas. Gambar cap, paraf, atau kode QR bukan tanda tangan elektronik."
+FROZEN = "Berkas ini salinan beku yang kami terbitkan sebelum ditandatangani."
+WHOLE = "Semua isi berkas tercakup tanda tangan dan tidak berubah sejak ditandatangani."
+
+
+def verify_pdf(
+    data: bytes, *, register: Register, trust_roots: Sequence[Root], now: datetime
+) -> Verification:
+    """Judge the file. Raises TooLarge beyond 25 MB; everything else is an answer."""
+    if len(data) > MAX_BYTES:
+        raise TooLarge("Berkas lebih besar dari 25 MB. Unggah PDF yang lebih kecil.")
+    sha256 = hashlib.sha256(data).hexdigest()
+    registered = register.find(sha256)
+    findings: list[Finding] = []
+    reports: tuple[SignatureReport, ...] = ()
+    frame = check_frame(data)
+    if frame:
+        findings.append(frame)
+    else:
+        # Our own register proves when it was signed; without it the certificate is judged by today.
+        moment = registered.issued_at if registered else now
+        reports, found = _examine(data, register=register, roots=trust_roots, moment=moment)
+        findings += found
+    return _conclude(sha256, registered, reports, findings)
+
+
+def _examine(
+    data: bytes, *, register: Register, roots: Sequence[Root], moment: datetime
+) -> tuple[tuple[SignatureReport, ...], list[Finding]]:
+    # A parser meets whatever an attacker thought of, so any exception of it is an answer: unreadable.
+    answer = Finding(Verdict.UNREADABLE, UNREADABLE)
+    try:
+        reader, refused = _open(data)
+        if refused:
+            return (), [refused]
+        answer = Finding(Verdict.BROKEN, MANGLED)
+        if len(reader.embedded_signatures) > MAX_SIGNATURES:
+            return (), [Finding(Verdict.UNREADABLE, OVERLOADED)]
+        answer = Finding(Verdict.UNREADABLE, UNREADABLE)
+        from app.signing.signatures import Examiner
+
+        examined = Examiner(reader, data, roots=roots, register=register, moment=moment).examine_all()
+    except Exception as problem:
+        logging.getLogger(__name__).info("PDF not readable: %s", type(problem).__name__)
+        return (), [answer]
+    return tuple(one.report for one in examined), _findings(data, examined)
+
+
+def _open(data: bytes) -> tuple[PdfFileReader, Finding | None]:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    reader = PdfFileReader(io.BytesIO(data))
+    if reader.encrypted:
+        return reader, Finding(Verdict.UNREADABLE, ENCRYPTED)
+    if reader.xrefs.total_revisions > MAX_REVISIONS:
+        return reader, Finding(Verdict.UNREADABLE, OVERLOADED)
+    return reader, None
+
+
+def _findings(data: bytes, examined: Sequence[Examined]) -> list[Finding]:
+    spans = [one.span for one in examined if one.span]
+    findings = [finding for one in examined for finding in one.findings]
+    for finding in (check_nesting(spans), check_detached(data, spans)):
+        if finding:
+            findings.append(finding)
+    if not examined:
+        findings.append(Finding(Verdict.UNSIGNED, UNSIGNED))
+    return findings
+
+
+def _conclude(
+    sha256: str,
+    registered: Registered | None,
+    reports: tuple[SignatureReport, ...],
+    findings: list[Finding],
+) -> Verification:
+    verdict = worst_verdict(finding.verdict for finding in findings)
+    signers = [report.trust for report in reports if report.level != "Cap waktu dokumen"]
+    trust = worst_trust(signers) if verdict.accepted else Trust.UNKNOWN
+    reasons = [finding.sentence for finding in findings]
+    if verdict is Verdict.INTACT:
+        reasons.append(WHOLE)
+    if registered and registered.kind == "frozen":
+        reasons.append(FROZEN)
+    return Verification(
+        sha256=sha256,
+        verdict=verdict,
+        trust=trust,
+        registered=registered,
+        signatures=reports,
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
