@@ -53,7 +53,8 @@
   function onSubmit(event) {
     const form = event.target;
     const button = event.submitter;
-    if ((form.method || "get") === "dialog") return;
+    const method = (form.getAttribute("method") || "get").toLowerCase();  // a field may be called "method"
+    if (method === "dialog") return;
     if (button && button.getAttribute("aria-disabled") === "true") return stop(event);
     if (sending.has(form)) return stop(event);
 
@@ -63,7 +64,7 @@
       const again = () => { agreed.add(form); form.requestSubmit(button || undefined); };
       return ask(question, again, button && button.textContent.trim());
     }
-    if (form.method === "get") return;
+    if (method === "get") return;
     sending.set(form, button);
     form.setAttribute("aria-busy", "true");
     if (button) button.setAttribute("aria-disabled", "true");
@@ -78,9 +79,10 @@
   function afterRequest(event) {
     const ctx = event.detail.ctx;
     const status = ctx.response.status;
+    if (ctx.quiet) return;  // poll.js answers for itself
     if (ctx.hx.retarget || ctx.hx.redirect || ctx.hx.location || (status !== 401 && status < 500)) return;
     ctx.swap = "none";
-    if (!ctx.quiet) say(status === 401 ? SIGNED_OUT : FAULT);
+    say(status === 401 ? SIGNED_OUT : FAULT);
   }
 
   function onError(event) {
@@ -101,6 +103,8 @@
     for (const menu of document.querySelectorAll(".top details[open]")) if (menu !== except) menu.open = false;
   }
 
+  const focusSummary = () => document.querySelector("[data-focus]")?.focus();
+
   document.addEventListener("submit", onSubmit, true);
   document.addEventListener("click", (event) => {
     const close = event.target.closest("[data-close]");
@@ -116,6 +120,8 @@
   document.addEventListener("htmx:after:request", afterRequest);
   document.addEventListener("htmx:error", onError);
   document.addEventListener("htmx:confirm", onConfirm);
+  document.addEventListener("htmx:after:swap", (event) => event.detail.ctx.response?.status === 422 && focusSummary());
+  document.addEventListener("papan:say", (event) => say(event.detail));
   document.addEventListener("htmx:finally:request", (event) => {
     const form = event.detail.ctx.request.form;
     if (form) release(form);
@@ -129,6 +135,5 @@
     region.querySelectorAll("[data-toast]").forEach(linger);
     new MutationObserver(() => region.querySelectorAll("[data-toast]").forEach(linger)).observe(region, { childList: true });
   }
-  const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
+  focusSummary();
 })();

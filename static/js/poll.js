@@ -4,54 +4,70 @@
 (() => {
   const EVERY = 4000;
   const SLOWEST = 60000;
-  const waits = new WeakMap();
+  const STALE = "Halaman ini belum dapat diperbarui: server tidak menjawab. Isinya mungkin sudah berubah.";
+  const timers = new WeakMap();
+  const failures = new WeakMap();
   let dragging = false;
 
-  function typing(region) {
-    const field = document.activeElement;
-    if (field && region.contains(field) && field.matches("input, textarea, select")) return true;
-    return [...region.querySelectorAll("input, textarea, select")].some(dirty);
-  }
-
-  function dirty(field) {
+  function changed(field) {
     if (field.type === "hidden") return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field.type === "file") return field.files.length > 0;
-    if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    if (field.options) return [...field.options].some((option) => option.defaultSelected && !option.selected);
     return field.value !== field.defaultValue;
   }
 
-  function busy(region) {
-    return document.hidden || dragging || typing(region) || region.querySelector("[aria-busy], dialog[open]");
+  function inUse(region) {
+    if (document.hidden || dragging || region.querySelector("[aria-busy], dialog[open]")) return true;
+    const fields = [...region.querySelectorAll("input, textarea, select")];
+    return fields.some((field) => field === document.activeElement || changed(field));
+  }
+
+  // The answer is dropped where it would overwrite something newer, or an error where the region stands.
+  function drop(ctx) {
+    ctx.hx.retarget = ctx.hx.reswap = undefined;
+    ctx.swap = "none";
   }
 
   async function ask(region) {
     const tag = region.dataset.pollTag;
     const headers = tag ? { "HX-PTag": tag, "If-None-Match": `"${tag}"` } : {};
     let status = 0;
-    const heard = (event) => { status = event.detail.ctx.response.status; };
-    region.addEventListener("htmx:after:request", heard, { once: true });
+    const heard = (event) => {
+      const ctx = event.detail.ctx;
+      if (!ctx.quiet) return;
+      status = ctx.response.status;
+      if (status >= 400 || inUse(region) || region.dataset.pollTag !== tag) drop(ctx);
+    };
+    region.addEventListener("htmx:after:request", heard);
     await htmx.ajax("GET", region.dataset.pollUrl, { source: region, target: region, swap: "outerMorph", headers, quiet: true });
     region.removeEventListener("htmx:after:request", heard);
     return status;
   }
 
-  async function tick(region) {
-    const every = Number(region.dataset.pollEvery || 0) * 1000 || EVERY;
-    let wait = every;
-    if (!busy(region)) {
-      const status = await ask(region);
-      if (status === 401 || status === 404) return location.reload();
-      const fine = status === 304 || (status >= 200 && status < 300);
-      if (!fine) wait = Math.min(SLOWEST, (waits.get(region) || every) * 2);
-    }
-    waits.set(region, wait);
-    if (region.isConnected) setTimeout(tick, wait, region);
+  function schedule(region, wait) {
+    clearTimeout(timers.get(region));
+    timers.set(region, setTimeout(tick, wait, region));
   }
 
+  async function tick(region) {
+    if (!region.isConnected || !region.dataset.pollUrl) return;
+    const every = Number(region.dataset.pollEvery) * 1000 || EVERY;
+    if (inUse(region)) return schedule(region, every);
+
+    const status = await ask(region);
+    if (status === 401 || status === 404) return location.reload();
+    const failed = status === 0 || status >= 400 ? (failures.get(region) || 0) + 1 : 0;
+    failures.set(region, failed);
+    if (failed === 2) document.dispatchEvent(new CustomEvent("papan:say", { detail: STALE }));
+    schedule(region, Math.min(SLOWEST, every * 2 ** failed));
+  }
+
+  const regions = () => document.querySelectorAll("[data-poll-url]");
   document.addEventListener("dragstart", () => { dragging = true; });
   for (const end of ["dragend", "drop"]) document.addEventListener(end, () => { dragging = false; });
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const region of document.querySelectorAll("[data-poll-url]")) setTimeout(tick, EVERY, region);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) regions().forEach((region) => schedule(region, 0));
   });
+  regions().forEach((region) => schedule(region, Number(region.dataset.pollEvery) * 1000 || EVERY));
 })();

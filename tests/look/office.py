@@ -9,18 +9,29 @@ from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
 
-from flask import Flask, flash, render_template, request
+from flask import Flask, Response, flash, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.serving import WSGIRequestHandler, make_server
-from wtforms import BooleanField, DateField, FileField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 
+from app.settings import ROOT
 from app.web import formats
 from app.web.security import POLICY
-from app.settings import ROOT
+from tests.look import acts
 
 PAGES = Path(__file__).parent / "pages"
 RINA = SimpleNamespace(is_authenticated=True, name="Rina Maharani, S.AP.", jabatan="Tim Penyusun SAKIP")
@@ -57,13 +68,17 @@ class Day:
     spans: tuple[Span, ...] = ()
 
 
+BAGIAN = [SelectChoice("1", "Umum dan Keuangan"), SelectChoice("2", "Persidangan dan Perundang-undangan")]
+VERDICTS = [SelectChoice("yes", "Diterima, langkah 6 dibuka"), SelectChoice("no", "Dikembalikan ke langkah 4")]
+
+
 class CompletionForm(FlaskForm):
     output = StringField("Keluaran: konsep laporan, data-data", [InputRequired("Sebutkan keluaran langkah ini.")])
     file = FileField("Berkas keluaran")
     reason = TextAreaField("Alasan terlambat", [Length(min=20, message="Tulis alasan sedikitnya 20 huruf.")])
     happened = DateField("Tanggal kejadian")
-    unit = SelectField("Bagian", choices=[("1", "Umum dan Keuangan"), ("2", "Persidangan dan Perundang-undangan")])
-    verdict = RadioField("Putusan", choices=[("yes", "Diterima, langkah 6 dibuka"), ("no", "Dikembalikan ke langkah 4")])
+    unit = SelectField("Bagian", choices=BAGIAN)
+    verdict = RadioField("Putusan", choices=VERDICTS)
     sure = BooleanField("Saya menyatakan bahwa langkah ini selesai dan langkah 6 dapat dilanjutkan.", [InputRequired("Centang pernyataan ini.")])
     password = PasswordField("Kata sandi Anda", [InputRequired("Isi kata sandi Anda.")])
 
@@ -110,6 +125,7 @@ def build() -> Flask:
         app.add_url_rule(address, endpoint, lambda: "", methods=["GET", "POST"])
     app.add_url_rule("/look/<name>", "look", _show, methods=["GET", "POST"])
     app.add_url_rule("/error/<int:code>", "error", _fail)
+    acts.init_app(app)
     app.after_request(_guarded)
     app.context_processor(lambda: {"is_demo": True, "navigation": NAVIGATION, "current_user": _person()})
     return app
@@ -119,7 +135,7 @@ def _person() -> object:
     return AnonymousUserMixin() if request.args.get("as") == "nobody" else RINA
 
 
-def _guarded(response):  # noqa: ANN001, ANN202
+def _guarded(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     return response
 
