@@ -115,7 +115,7 @@ def _middle(drawn: DrawnCell) -> str:
 
 
 def _answers(drawn: DrawnCell, half: Half) -> str:
-    places = {"Ya": (6, half.height + 9, "start"), "Tidak": (-half.width + 4, -half.height + 6, "middle")}
+    places = {"Ya": (6, half.height + 9, "start"), "Tidak": (-6, -half.height, "end")}
     return "".join(
         f'<text x="{x}" y="{y}" font-size="9.5" font-weight="600" text-anchor="{anchor}" fill="currentColor">{answer}</text>'
         for answer, (x, y, anchor) in places.items()
