@@ -43,6 +43,7 @@ class Tag(StrEnum):
     SASARAN_CHANGED = "sasaran:changed"
     SOP_ACTIVATED = "sop:activated"
     SOP_CELL_CONFIRMED = "sop:cell-confirmed"
+    SOP_COLUMN_ASSIGNED = "sop:column-assigned"
     SOP_IMPORTED = "sop:imported"
     STEP_COMPLETED = "step:completed"
     STEP_CORRECTED = "step:corrected"
@@ -54,6 +55,7 @@ class Tag(StrEnum):
     STEP_STARTED = "step:started"
     STEP_UNIT_REPORTED = "step:unit-reported"
     TARGET_SET = "target:set"
+    TRUST_ROOT_ADDED = "trust:root-added"
     UNIT_ADDED = "unit:added"
     UNIT_CHANGED = "unit:changed"
     USER_ADDED = "user:added"
@@ -100,7 +102,8 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.SASARAN_ADDED: _keys("code name changes"),
     Tag.SASARAN_CHANGED: _keys("code name changes"),
     Tag.SOP_ACTIVATED: _keys("number version"),
-    Tag.SOP_CELL_CONFIRMED: _keys("step column symbol"),
+    Tag.SOP_CELL_CONFIRMED: _keys("step column symbol duty before"),
+    Tag.SOP_COLUMN_ASSIGNED: _keys("column role"),
     Tag.SOP_IMPORTED: _keys("number version findings"),
     Tag.STEP_COMPLETED: _keys(
         "attempt completed_at handed_over_at allowance used_minutes used_days due_at verdict"
@@ -115,6 +118,7 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.STEP_STARTED: _keys("attempt started_at"),
     Tag.STEP_UNIT_REPORTED: _keys("unit attempt"),
     Tag.TARGET_SET: _keys("indicator year quarter value before"),
+    Tag.TRUST_ROOT_ADDED: _keys("fingerprint subject note trust"),
     Tag.UNIT_ADDED: _keys("code name changes"),
     Tag.UNIT_CHANGED: _keys("code name changes"),
     Tag.USER_ADDED: _keys("name roles unit"),

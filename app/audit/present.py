@@ -1,0 +1,175 @@
+"""An event as one sentence in Bahasa Indonesia: who did what, to what. An unknown tag raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.audit.events import Tag
+from app.audit.objects import object_words
+from app.web.words import durasi, rupiah, waktu
+
+SENTENCES: dict[Tag, str] = {
+    Tag.ACCOUNT_PASSWORD_CHANGED: "{who} mengganti kata sandi.",
+    Tag.ACCOUNT_SIGN_IN_FAILED: "{who} gagal masuk: {reason}.",
+    Tag.ACCOUNT_SIGNED_IN: "{who} masuk.",
+    Tag.ACCOUNT_SIGNED_OUT: "{who} keluar.",
+    Tag.ACCOUNT_THROTTLED: "Percobaan masuk untuk {what} ditahan sampai {until} karena terlalu sering gagal.",
+    Tag.BACKUP_CREATED: "{who} membuat cadangan {backup} berisi {events} rekaman log.",
+    Tag.BUDGET_ENTERED: "{who} mengisi anggaran {period} {code} {name}: pagu {pagu}, realisasi {realisasi}.",
+    Tag.CALENDAR_PUBLISHED: "{who} menerbitkan kalender kerja versi {version}: {note}.",
+    Tag.CERTIFICATE_REMOVED: "{who} menghapus sertifikat tanda tangan {fingerprint}.",
+    Tag.CERTIFICATE_UPLOADED: "{who} mengunggah sertifikat atas nama {subject}, berlaku sampai {not_after}.",
+    Tag.DOCUMENT_VERIFIED: "{who} memeriksa {what}: {verdict}; kepercayaan {trust}; {registered_words}.",
+    Tag.EVIDENCE_DOWNLOADED: "{who} mengunduh berkas {name} dari {what}.",
+    Tag.INDICATOR_ADDED: "{who} menambahkan indikator {code} {name}.",
+    Tag.INDICATOR_CHANGED: "{who} mengubah indikator {code} {name}: {changes}.",
+    Tag.LOG_CLOCK_WENT_BACK: "Jam server mundur {behind} dari rekaman terakhir.",
+    Tag.LOG_EXPORTED: "{who} mengekspor {run} sebagai paket {package}.",
+    Tag.LOG_OPENED: "Log dibuka untuk {office}{demo_words}.",
+    Tag.LOG_READ: "{who} membaca log{filter_words}.",
+    Tag.LOG_VERIFIED: "{who} memeriksa keutuhan log ({events} rekaman): {ok_words}.",
+    Tag.NARRATIVE_WRITTEN: "{who} menulis bagian {section} pada {what}.",
+    Tag.REALISASI_ENTERED: "{who} mengisi realisasi {indicator_words} {period}: {value}{before_words} dari {source}.",
+    Tag.REPORT_DOWNLOADED: "{who} mengunduh {what} versi {version}.",
+    Tag.REPORT_FROZEN: "{who} membekukan {what} versi {version} ({pages} halaman).",
+    Tag.REPORT_RENDERED: "{who} menyusun {what} versi {version}.",
+    Tag.REPORT_SIGNED: "{who} menandatangani {what} versi {version} pada {signed_at} (tingkat {level}, {trust}).",
+    Tag.REPORT_THAWED: "{who} membuka kembali {what} versi {version}: {reason}.",
+    Tag.RUN_CANCELLED: "{who} membatalkan {what}: {reason}.",
+    Tag.RUN_CLOSED: "{what_capital} selesai dan ditutup.",
+    Tag.RUN_STARTED: "{who} memulai {title} menurut SOP {sop} versi {sop_version}.",
+    Tag.SASARAN_ADDED: "{who} menambahkan sasaran {code} {name}.",
+    Tag.SASARAN_CHANGED: "{who} mengubah sasaran {code} {name}: {changes}.",
+    Tag.SOP_ACTIVATED: "{who} memberlakukan SOP {number} versi {version}.",
+    Tag.SOP_CELL_CONFIRMED: "{who} mengonfirmasi {symbol} pada langkah {step} kolom {column} SOP.",
+    Tag.SOP_COLUMN_ASSIGNED: "{who} menetapkan peran {role} untuk kolom {column} SOP.",
+    Tag.SOP_IMPORTED: "{who} memasukkan SOP {number} versi {version} dengan {findings} temuan.",
+    Tag.STEP_COMPLETED: "{who} mengesahkan {what} {verdict_words}: terpakai {used} dari {allowance}{late_words}.",
+    Tag.STEP_CORRECTED: "{who} membetulkan {corrected} pada {what} dari {before} menjadi {after}: {reason}.",
+    Tag.STEP_ITEM_CLEARED: "{who} mengosongkan {label} pada {what}: {reason}.",
+    Tag.STEP_ITEM_EXEMPTED: "{who} mengecualikan {label} pada {what}: {reason}.",
+    Tag.STEP_ITEM_FILLED: "{who} melengkapi {label} pada {what} dengan {name}.",
+    Tag.STEP_REJUDGED: "{what_capital} dinilai ulang dengan kalender versi {calendar_version}: {verdict_words}.",
+    Tag.STEP_RETURNED: "{who} mengembalikan {what} ke langkah {to}: {reason}.",
+    Tag.STEP_STARTED: "{who} mulai mengerjakan {what}{attempt_words}.",
+    Tag.STEP_UNIT_REPORTED: "{who} mengesahkan laporan bagian {unit} pada {what}.",
+    Tag.TARGET_SET: "{who} menetapkan target {indicator_words} {period}: {value}{before_words}.",
+    Tag.TRUST_ROOT_ADDED: "{who} menambahkan sertifikat induk {subject} sebagai {trust}: {note}.",
+    Tag.UNIT_ADDED: "{who} menambahkan bagian {name}.",
+    Tag.UNIT_CHANGED: "{who} mengubah bagian {name}: {changes}.",
+    Tag.USER_ADDED: "{who} menambahkan akun {name} dengan peran {roles}.",
+    Tag.USER_CHANGED: "{who} mengubah {what}: {changes}.",
+    Tag.USER_DEACTIVATED: "{who} menonaktifkan {what}: {reason}.",
+    Tag.USER_REACTIVATED: "{who} mengaktifkan kembali {what}: {reason}.",
+    Tag.USER_RESET_CODE_ISSUED: "{who} menerbitkan kode sekali pakai untuk {what}.",
+}
+
+QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
+VERDICTS = {
+    "on_time": "tepat waktu",
+    "late": "terlambat",
+    "utuh": "utuh",
+    "utuh-dengan-tambahan": "utuh, dengan tambahan",
+    "diubah": "diubah",
+    "rusak": "rusak",
+    "tanpa-tanda-tangan": "tanpa tanda tangan",
+    "tidak-dapat-diperiksa": "tidak dapat diperiksa",
+    "tersertifikasi": "tersertifikasi",
+    "lokal": "kunci lokal yang dikenal",
+    "tidak-dikenal": "tidak dikenal",
+    "tidak-berlaku": "tidak berlaku",
+}
+SYMBOLS = {
+    "start": "simbol mulai",
+    "box": "simbol proses",
+    "decision": "simbol keputusan",
+    "end": "simbol selesai",
+    "none": "sel tanpa simbol",
+}
+MOMENT_KEYS = frozenset({"until", "not_after", "signed_at", "completed_at", "started_at", "due_at", "handed_over_at"})
+MONEY_KEYS = frozenset({"pagu", "realisasi"})
+
+
+def sentence(event: Mapping[str, Any], *, titles: Mapping[str, str] | None = None) -> str:
+    """The sentence of an event, given its fields; `titles` names objects ("run:3" → the run's title)."""
+    titles = titles or {}
+    data = event["data"]
+    what = object_words(event["object"], titles=titles)
+    words = {key: _word(key, value) for key, value in data.items()}
+    words |= _composed(data, words, titles)
+    words |= {"who": event["actor"]["name"], "what": what, "what_capital": what[:1].upper() + what[1:]}
+    text = SENTENCES[Tag(event["act"])].format_map(words)
+    # A reason that ends with its own full stop must not give two.
+    return text.rstrip(". ") + "."
+
+
+def _composed(data: Mapping[str, Any], words: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
+    """Words that need more than one value, or that stay away where there is nothing to say."""
+    before, late = data.get("before"), data.get("late_reason")
+    attempt, read = data.get("attempt"), data.get("filter")
+    return {
+        "period": _period(data),
+        "verdict_words": words.get("verdict", ""),
+        "registered_words": "terdaftar" if data.get("registered") else "tidak terdaftar",
+        "ok_words": "utuh" if data.get("ok") else "tidak utuh",
+        "demo_words": " sebagai data contoh" if data.get("demo") else "",
+        "filter_words": f" ({words['filter']})" if read else "",
+        "before_words": f" (sebelumnya {words['before']})" if before not in (None, "", {}) else "",
+        "late_words": f"; alasan: {late}" if late else "",
+        "attempt_words": f" (ulangan ke-{attempt})" if type(attempt) is int and attempt > 1 else "",
+        "used": _minutes(data.get("used_minutes")),
+        "behind": _seconds(data.get("behind_seconds")),
+        "indicator_words": _indicator(data.get("indicator"), titles),
+        "run": object_words(data["run"], titles=titles) if isinstance(data.get("run"), str) else "",
+        "corrected": words.get("what", ""),
+    }
+
+
+def _word(key: str, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if key in MOMENT_KEYS and isinstance(value, str):
+        return _instant(value)
+    if key in MONEY_KEYS and type(value) is int:
+        return rupiah(value)
+    if key == "symbol":
+        return SYMBOLS.get(str(value), str(value))
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_word(name, member)}" for name, member in value.items()) or "tanpa rincian"
+    if isinstance(value, list):
+        if key == "findings":
+            return str(len(value))
+        return ", ".join(_word(key, member) for member in value) or "–"
+    text = str(value)
+    return VERDICTS.get(text, text) if key in ("verdict", "trust", "before") else text
+
+
+def _instant(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return waktu(moment) if moment.tzinfo else text
+
+
+def _period(data: Mapping[str, Any]) -> str:
+    quarter, year = data.get("quarter"), data.get("year")
+    return f"{QUARTERS[quarter]} {year}" if quarter in QUARTERS else f"Tahun {year}"
+
+
+def _minutes(used: Any) -> str:
+    return durasi(used) if isinstance(used, int) else f"{used} menit"
+
+
+def _seconds(seconds: Any) -> str:
+    if not isinstance(seconds, int):
+        return "–"
+    return f"{seconds} detik" if seconds < 60 else durasi(seconds // 60)
+
+
+def _indicator(indicator: Any, titles: Mapping[str, str]) -> str:
+    return f"indikator {titles.get(f'indicator:{indicator}', indicator)}"
