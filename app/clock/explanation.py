@@ -14,6 +14,17 @@ from app.clock.words import clock_time, day_name, long_date
 from app.clock.workdays import WITA
 from app.clock.worktime import Interval
 
+MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of one date in minutes after midnight, for the drawn strip."""
+
+    start: int
+    end: int
+    counted: bool
+
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
@@ -24,6 +35,12 @@ class DayLine:
     days: Fraction
     counted: str
     excluded: str
+    spans: tuple[Stretch, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why the rest of the date did not count; empty where all of it did."""
+        return self.excluded
 
     @property
     def label(self) -> str:
@@ -83,7 +100,14 @@ def _line(day: date, pieces: list[Interval]) -> DayLine:
         days=sum((piece.days for piece in counted), Fraction(0)),
         counted=", ".join(_hours(piece) for piece in counted),
         excluded=", ".join(_why(piece) for piece in excluded),
+        spans=tuple(_stretch(day, piece) for piece in pieces),
     )
+
+
+def _stretch(day: date, piece: Interval) -> Stretch:
+    ends_later = piece.end.date() > day
+    until = MINUTES_A_DAY if ends_later else piece.end.hour * 60 + piece.end.minute
+    return Stretch(piece.start.hour * 60 + piece.start.minute, until, piece.counted)
 
 
 def _why(piece: Interval) -> str:

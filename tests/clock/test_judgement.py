@@ -142,3 +142,12 @@ def test_a_stored_explanation_reads_back_as_it_was() -> None:
 
     assert from_records(to_records(intervals)) == intervals
     assert {type(value) for record in to_records(intervals) for value in record.values()} == {str, int, bool}
+
+
+def test_the_drawn_strip_has_each_stretch_in_minutes_of_its_date() -> None:
+    line = day_lines(elapsed(wita("2023-07-17T11:30"), wita("2023-07-18T07:00"), calendar=OFFICE).intervals)[0]
+
+    assert [(stretch.start, stretch.end, stretch.counted) for stretch in line.spans] == [
+        (690, 720, True), (720, 780, False), (780, 960, True), (960, 1440, False),
+    ]  # fmt: skip
+    assert line.reason == "Istirahat 12.00–13.00, Di luar jam kerja 16.00–07.00"
