@@ -26,10 +26,12 @@
   // Questions: data-confirm on a form or its submit button asks first, in a dialog of our own.
   const agreed = new WeakSet();
 
-  function ask(text, yes, label) {
+  function ask(text, yes, button) {
     const dialog = document.getElementById("confirm");
     dialog.querySelector("#confirm-text").textContent = text;
-    dialog.querySelector("[data-yes]").textContent = label || "Lanjutkan";
+    const agree = dialog.querySelector("[data-yes]");
+    agree.textContent = button?.textContent.trim() || "Lanjutkan";
+    agree.className = button?.classList.contains("danger") ? "btn danger" : "btn primary";
     dialog.returnValue = "";
     dialog.addEventListener("close", () => dialog.returnValue === "yes" && yes(), { once: true });
     dialog.showModal();
@@ -62,7 +64,7 @@
     if (question && !agreed.delete(form)) {
       stop(event);
       const again = () => { agreed.add(form); form.requestSubmit(button || undefined); };
-      return ask(question, again, button && button.textContent.trim());
+      return ask(question, again, button);
     }
     if (method === "get") return;
     sending.set(form, button);

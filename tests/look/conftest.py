@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from flask import Flask
@@ -12,10 +13,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tests.look.acts import LEDGER, Ledger
 from tests.look.office import build, served
 
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 EXPECTED = ("Failed to load resource", "Failed to fetch")
 
@@ -56,7 +62,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         if message.type == "error" and not any(known in message.text for known in EXPECTED):
             complaints.append(message.text)
 
-    def open_page(path: str, *, width: int = 1366, scheme: str = "light", script: bool = True) -> Page:
+    def open_page(path: str, *, width: int = 1366, scheme: Literal["light", "dark"] = "light", script: bool = True) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 844 if width < 700 else 768},
             color_scheme=scheme,

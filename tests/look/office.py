@@ -79,7 +79,10 @@ class CompletionForm(FlaskForm):
     happened = DateField("Tanggal kejadian")
     unit = SelectField("Bagian", choices=BAGIAN)
     verdict = RadioField("Putusan", choices=VERDICTS)
-    sure = BooleanField("Saya menyatakan bahwa langkah ini selesai dan langkah 6 dapat dilanjutkan.", [InputRequired("Centang pernyataan ini.")])
+    sure = BooleanField(
+        "Saya menyatakan bahwa langkah ini selesai dan langkah 6 dapat dilanjutkan.",
+        [InputRequired("Centang pernyataan ini.")],
+    )
     password = PasswordField("Kata sandi Anda", [InputRequired("Isi kata sandi Anda.")])
 
 
@@ -100,11 +103,12 @@ RUN = [
     Segment(120, "wait", "Langkah 6: 2 jam"),
     Segment(900, "wait", "Langkah 7: 2 hari"),
 ]
+MONDAY = (Span(450, 679, True), Span(679, 720, False), Span(780, 960, False))
 DAYS = [
     Day("Jum 20 Nov", 50, "", (Span(940, 990, True),)),
     Day("Sab 21 Nov", 0, "Sabtu"),
     Day("Min 22 Nov", 0, "Minggu"),
-    Day("Sen 23 Nov", 229, "Istirahat 12.00–13.00", (Span(450, 679, True), Span(679, 720, False), Span(780, 960, False))),
+    Day("Sen 23 Nov", 229, "Istirahat 12.00–13.00", MONDAY),
 ]
 
 

@@ -32,9 +32,11 @@ def test_a_page_never_scrolls_sideways(visit: Callable[..., Page], path: str, wi
 @pytest.mark.parametrize("path", ["/look/board", "/look/step", "/look/login?as=nobody"])
 def test_touch_targets_on_the_phone_are_44_pixels_high(visit: Callable[..., Page], path: str) -> None:
     page = visit(path, width=390)
+    targets = ".btn, .tabs a, summary, .choice, select, input:not([type=hidden], .choice input)"
     small = page.evaluate(
-        """() => [...document.querySelectorAll('.btn, .tabs a, summary, .choice, select, input:not([type=hidden], .choice input)')]
-            .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"""
+        """(targets) => [...document.querySelectorAll(targets)]
+            .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)""",
+        targets,
     )
 
     assert small == []
@@ -42,9 +44,9 @@ def test_touch_targets_on_the_phone_are_44_pixels_high(visit: Callable[..., Page
 
 def test_the_step_that_is_on_stands_first_on_the_phone(visit: Callable[..., Page]) -> None:
     page = visit("/look/board", width=390)
-    tops = page.evaluate("[...document.querySelectorAll('.card')].map((c) => [c.getBoundingClientRect().top, c.className])")
+    place = "[...document.querySelectorAll('.card')].map((c) => [c.getBoundingClientRect().top, c.className])"
 
-    assert min(tops)[1] == "card now"
+    assert min(page.evaluate(place))[1] == "card now"
 
 
 def test_four_columns_on_a_desk_are_one_on_the_phone(visit: Callable[..., Page]) -> None:

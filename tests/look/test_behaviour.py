@@ -48,7 +48,7 @@ def test_a_grave_act_is_asked_about_first(visit: Visit, ledger: Ledger) -> None:
     dialog = page.locator("#confirm")
 
     expect(dialog).to_contain_text("Batalkan pelaksanaan ini?")
-    expect(dialog.get_by_role("button", name="Batal", exact=True)).to_be_focused()
+    expect(dialog.get_by_role("button", name="Tidak jadi")).to_be_focused()
     dialog.locator("[data-yes]").click()
     expect(page.locator("#done")).to_have_text("Tersimpan")
     assert ledger.sent == ["batal"]
@@ -59,7 +59,7 @@ def test_who_says_no_has_sent_nothing_and_can_ask_again(visit: Visit, ledger: Le
     page = visit("/acts")
     page.locator("#asked button").click()
     if leave == "button":
-        page.locator("#confirm").get_by_role("button", name="Batal", exact=True).click()
+        page.locator("#confirm").get_by_role("button", name="Tidak jadi").click()
     else:
         page.keyboard.press("Escape")
     expect(page.locator("#confirm")).not_to_be_visible()
@@ -69,7 +69,9 @@ def test_who_says_no_has_sent_nothing_and_can_ask_again(visit: Visit, ledger: Le
     assert ledger.sent == []
 
 
-@pytest.mark.parametrize(("status", "sentence"), [(500, "Terjadi kesalahan pada server."), (401, "Sesi Anda sudah berakhir.")])
+@pytest.mark.parametrize(
+    ("status", "sentence"), [(500, "Terjadi kesalahan pada server."), (401, "Sesi Anda sudah berakhir.")]
+)
 def test_a_failure_becomes_a_message_and_leaves_the_page(
     visit: Visit, ledger: Ledger, status: int, sentence: str
 ) -> None:

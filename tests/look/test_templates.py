@@ -68,7 +68,9 @@ def test_templates_stay_short(path: Path) -> None:
 
 
 def test_the_base_sends_the_csrf_token_with_every_htmx_request() -> None:
-    assert "<body hx-headers:inherited='{\"X-CSRFToken\": \"{{ csrf_token() }}\"}'>" in (TEMPLATES / "base.html").read_text()
+    body = """<body hx-headers:inherited='{"X-CSRFToken": "{{ csrf_token() }}"}'>"""
+
+    assert body in (TEMPLATES / "base.html").read_text()
 
 
 def test_every_static_file_that_a_template_names_exists() -> None:
