@@ -6,6 +6,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from app.accounts import session
+    from app.accounts import commands, session
+    from app.accounts.routes import bp
 
     session.init_app(app)
+    app.register_blueprint(bp)
+    app.cli.add_command(commands.user)

@@ -72,13 +72,8 @@ def check_access() -> Response | None:
             return _to_login()
         if permission not in permissions_of(current_person().roles):
             raise NotAllowed(f"Peran Anda tidak termasuk yang boleh {permission}.")
-        if current_person().must_change_password and request.endpoint not in ALLOWED_BEFORE_CHANGE:
-            return go_to(url_for("accounts.password"))
     run_preparations()
     return None
-
-
-ALLOWED_BEFORE_CHANGE = frozenset({"accounts.password", "accounts.change_password", "accounts.sign_out"})
 
 
 def _to_login() -> Response:

@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.roles import Role, labels_of
 from app.audit import Tracked
 from app.extensions import db
 from app.web.columns import UtcDateTime
-
-
-class Role(StrEnum):
-    """The pelaksana of the SOP, the reviewer, and the one who keeps the accounts."""
-
-    SEKRETARIS = "sekretaris"
-    KABAG = "kabag"
-    TIM = "tim"
-    STAF = "staf"
-    INSPEKTORAT = "inspektorat"
-    ADMIN = "admin"
-
-    @property
-    def label(self) -> str:
-        return ROLE_LABELS[self]
-
-
-ROLE_LABELS = {
-    Role.SEKRETARIS: "Sekretaris DPRD",
-    Role.KABAG: "Kabag/Kasubag",
-    Role.TIM: "Tim Penyusun SAKIP/LAKIP",
-    Role.STAF: "Staf",
-    Role.INSPEKTORAT: "Inspektorat",
-    Role.ADMIN: "Admin",
-}
 
 
 class UnitKerja(Tracked, db.Model):
     """A bagian of the Sekretariat; its Kabag reports for it in step 5."""
 
     __tablename__ = "unit_kerja"
+    __table_args__ = (CheckConstraint("(closed_at IS NULL) = (closed_by_id IS NULL)", name="closed_pair"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     short_name: Mapped[str]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by_id: Mapped[int | None]
+    """No foreign key: with person.unit_id it would close a circle that no table could be made first in."""
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
 
     @property
     def audit_ref(self) -> str:
@@ -78,7 +60,7 @@ class User(UserMixin, Tracked, db.Model):
     )
 
     password_hash: Mapped[str] = mapped_column(default="")
-    must_change_password: Mapped[bool] = mapped_column(default=False)
+    """argon2id; empty until the person has set a password with a one-time code."""
     reset_code_hash: Mapped[str] = mapped_column(default="")
     reset_code_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_generation: Mapped[int] = mapped_column(default=0)
@@ -100,7 +82,7 @@ class User(UserMixin, Tracked, db.Model):
 
     @property
     def role_labels(self) -> str:
-        return ", ".join(role.label for role in Role if role in self.roles)
+        return labels_of(self.roles)
 
     @property
     def active(self) -> bool:
@@ -135,3 +117,25 @@ class UserRole(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str]
     user: Mapped[User] = relationship(back_populates="role_rows")
+
+
+class FailedTries(db.Model):
+    """How often a password or code was wrong lately, by NIP, by address or by person; old rows are swept."""
+
+    __tablename__ = "failed_tries"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class EndedSession(db.Model):
+    """A session that was signed out, until its cookie is too old to be accepted anyway."""
+
+    __tablename__ = "ended_session"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    """SHA-256 of the session's random name, in hex."""
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.accounts.models import Role
+from app.accounts.roles import Role
 
 
 class Permission(StrEnum):
@@ -21,6 +21,7 @@ class Permission(StrEnum):
     HOME = "membuka halaman beranda"
     KEY_MANAGE = "mengunggah sertifikat tanda tangan sendiri"
     PACKAGE_EXPORT = "membuat paket pemeriksaan"
+    PERMISSIONS_VIEW = "melihat peta izin"
     PROFILE = "mengubah profil dan kata sandi sendiri"
     REPORT_FREEZE = "menyusun dan membekukan laporan"
     REPORT_SIGN = "menandatangani laporan"
@@ -43,6 +44,7 @@ EVERYBODY = frozenset(
         Permission.CALENDAR_VIEW,
         Permission.FIGURES_VIEW,
         Permission.HOME,
+        Permission.PERMISSIONS_VIEW,
         Permission.PROFILE,
         Permission.REPORT_VIEW,
         Permission.RUN_VIEW,

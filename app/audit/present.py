@@ -139,6 +139,8 @@ def _word(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, dict):
+        if value.keys() == {"before", "after"}:
+            return f"dari {_word(key, value['before'])} menjadi {_word(key, value['after'])}"
         return "; ".join(f"{name}: {_word(name, member)}" for name, member in value.items()) or "tanpa rincian"
     if isinstance(value, list):
         if key == "findings":
