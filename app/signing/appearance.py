@@ -16,7 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from app.settings import ROOT
 from app.signing.signer import Appearance
-from app.web import formats
+from app.web import words
 
 FACES = ROOT / "static" / "fonts" / "liberation"
 
@@ -52,7 +52,7 @@ def stamp(appearance: Appearance, *, label: str, width: float, height: float) ->
             background_layout=layout.SimpleBoxLayoutRule(
                 x_align=layout.AxisAlignment.ALIGN_MID,
                 y_align=layout.AxisAlignment.ALIGN_MID,
-                margins=layout.Margins.uniform(0),
+                margins=layout.Margins.uniform(0),  # type: ignore[no-untyped-call]
             ),
         )
 
@@ -69,7 +69,7 @@ def draw(appearance: Appearance, *, label: str, width: float, height: float) -> 
         name=escape(appearance.name),
         jabatan=escape(appearance.jabatan),
         pangkat=escape(appearance.pangkat),
-        nip=f"NIP {escape(formats.nip(appearance.nip))}" if appearance.nip else "",
+        nip=f"NIP {escape(words.nip(appearance.nip))}" if appearance.nip else "",
         when=_moment(appearance.when),
         label=escape(label),
     )
@@ -78,7 +78,7 @@ def draw(appearance: Appearance, *, label: str, width: float, height: float) -> 
 
 
 def _moment(moment: datetime) -> str:
-    return f"{formats.tanggal(moment)}, {formats.jam(moment)} WITA"
+    return f"{words.tanggal(moment)}, {words.jam(moment)} WITA"
 
 
 def _face(weight: str) -> str:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.signing.names import as_nip, same_person
-from app.web.formats import tanggal
+from app.web.words import tanggal
 
 MIN_RSA_BITS = 2048
 MIN_EC_BITS = 256
@@ -81,9 +81,7 @@ def load_certificate(data: bytes) -> x509.Certificate:
     return x509.load_der_x509_certificate(data)
 
 
-def check_certificate(
-    certificate: x509.Certificate, *, name: str, nip: str, now: datetime
-) -> list[Check]:
+def check_certificate(certificate: x509.Certificate, *, name: str, nip: str, now: datetime) -> list[Check]:
     """Everything about a certificate that would make the signature of this person fail."""
     facts = facts_of(certificate)
     return [

@@ -21,15 +21,13 @@ MAX_ITERATIONS = 2_000_000
 NOT_PKCS12 = "Berkas ini bukan kunci PKCS#12. Unggah berkas .p12 atau .pfx dari penerbit sertifikat Anda."
 TOO_BIG = "Berkas ini terlalu besar untuk sebuah kunci (paling besar 100 kB). Unggah berkas .p12 atau .pfx."
 UNPROTECTED = (
-    "Kunci di dalam berkas ini tidak dilindungi frasa sandi. "
-    "Simpan ulang sebagai .p12 dengan frasa sandi, lalu unggah."
+    "Kunci di dalam berkas ini tidak dilindungi frasa sandi. Simpan ulang sebagai .p12 dengan frasa sandi, lalu unggah."
 )
 NO_KEY = "Berkas ini hanya berisi sertifikat, tanpa kunci pribadi. Ekspor ulang beserta kunci pribadinya."
 NO_CERTIFICATE = "Berkas ini tidak berisi sertifikat milik kuncinya. Ekspor ulang beserta sertifikatnya."
 MISMATCHED = "Kunci dan sertifikat di dalam berkas ini bukan pasangan. Ekspor ulang dari aplikasi asalnya."
 OLD_CIPHER = (
-    "Berkas ini memakai penyandian lama yang tidak didukung. "
-    "Ekspor ulang dengan penyandian AES-256, lalu unggah."
+    "Berkas ini memakai penyandian lama yang tidak didukung. Ekspor ulang dengan penyandian AES-256, lalu unggah."
 )
 
 

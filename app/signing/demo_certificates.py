@@ -78,9 +78,7 @@ def demo_certificate(
         .add_extension(_key_usage(may_sign=may_sign), critical=True)
         .add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), critical=False)
     )
     certificate = builder.sign(authority.key, hashes.SHA256())
     p12 = pkcs12.serialize_key_and_certificates(

@@ -8,7 +8,8 @@ import unicodedata
 # Titles that Indonesian officials write before the name. A short form that may also be part of a name
 # (M., A., Abd.) is not among them: it is compared as written.
 TITLES_BEFORE = frozenset(
-    "prof dr drs dra ir h hj kh hajjah haji rr tgk ust apt ns drg drh kapten kol letkol mayor".split()
+    {"prof", "dr", "drs", "dra", "drg", "drh", "ir", "h", "hj", "hajjah", "haji", "kh"}
+    | {"rr", "tgk", "ust", "apt", "ns", "kapten", "kol", "letkol", "mayor"}
 )
 DEMO_MARK = "contoh"
 

@@ -43,7 +43,7 @@ class HeldKeySigner(signers.Signer):
     """Signs with a key that is already in memory; pyHanko's own signer would parse it twice more."""
 
     def __init__(self, opened: OpenedKey) -> None:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple(_asn1(extra) for extra in opened.chain)
         super().__init__(signing_cert=_asn1(opened.certificate), cert_registry=store, embed_roots=False)
         self._key = opened.key
@@ -69,9 +69,7 @@ class TimedSigner(signers.PdfSigner):
         return session
 
 
-def sign_pdf(
-    pdf: bytes, *, opened: OpenedKey, field: str, appearance: Appearance, label: str, at: datetime
-) -> bytes:
+def sign_pdf(pdf: bytes, *, opened: OpenedKey, field: str, appearance: Appearance, label: str, at: datetime) -> bytes:
     """Sign at level B-B. The result begins with `pdf`; raises UnsignablePdf with what to do."""
     width, height = check_signable(pdf, field=field)
     metadata = signers.PdfSignatureMetadata(

@@ -28,6 +28,4 @@ class Pkcs12Signer:
         # pyHanko and WeasyPrint take two seconds to import, so only a signature pays for them.
         from app.signing.pades import sign_pdf
 
-        return sign_pdf(
-            pdf, opened=self._opened, field=field, appearance=appearance, label=self.label, at=at
-        )
+        return sign_pdf(pdf, opened=self._opened, field=field, appearance=appearance, label=self.label, at=at)

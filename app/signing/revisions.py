@@ -13,6 +13,7 @@ from app.signing.verdicts import Finding, Verdict
 
 BLANK = re.compile(rb"[\r\n \t]*")
 TABLE = re.compile(rb"xref[\r\n \t]+(?:\d+ \d+[\r\n \t]+(?:\d{10} \d{5} [nf][\r\n \t]{1,2})+)+trailer[\r\n \t]*")
+OBJECT_END = re.compile(rb"[\r\n \t]*endobj")
 POINTER = re.compile(rb"[\r\n \t]*startxref[\r\n \t]+(\d{1,10})[\r\n \t]+%%EOF[ \t]*(?:\r\n|\r|\n)?")
 
 STRAY = "Ada data di belakang tanda tangan yang tidak tercatat sebagai bagian PDF."
@@ -20,14 +21,18 @@ ELSEWHERE = "Daftar isi berkas yang ditambahkan menunjuk ke luar bagiannya sendi
 HOLLOW = "Berkas ditulis ulang sesudah ditandatangani tanpa menambahkan data validasi apa pun."
 
 
+class UnaccountedBytes(Exception):
+    """Bytes that no revision lists; the sentence says where."""
+
+
 def check_appended(reader: PdfFileReader, data: bytes, *, signed_revision: int, end: int) -> Finding | None:
     """Account for every byte behind `end`, the end of what the signature covers."""
     position = end
-    for revision in range(signed_revision + 1, reader.xrefs.total_revisions):
-        after = _walk_revision(reader, data, revision=revision, start=position)
-        if isinstance(after, Finding):
-            return after
-        position = after
+    try:
+        for revision in range(signed_revision + 1, reader.xrefs.total_revisions):
+            position = _walk_revision(reader, data, revision=revision, start=position)
+    except UnaccountedBytes as problem:
+        return Finding(Verdict.ALTERED, str(problem))
     if data[position:].strip(b"\r\n \t"):
         return Finding(Verdict.ALTERED, STRAY)
     return None
@@ -51,13 +56,11 @@ def _brings_validation_data(reader: PdfFileReader, revision: int) -> bool:
     changed = reader.xrefs.explicit_refs_in_revision(revision)
     holder = reader.get_historical_root(revision).raw_get("/DSS")
     reached = history.collect_dependencies(store, since_revision=revision)
-    return bool(changed & reached) or (
-        isinstance(holder, generic.IndirectObject) and holder.reference in changed
-    )
+    return bool(changed & reached) or (isinstance(holder, generic.IndirectObject) and holder.reference in changed)
 
 
-def _walk_revision(reader: PdfFileReader, data: bytes, *, revision: int, start: int) -> int | Finding:
-    """The position behind this revision's %%EOF, or what does not belong there."""
+def _walk_revision(reader: PdfFileReader, data: bytes, *, revision: int, start: int) -> int:
+    """The position behind this revision's %%EOF. Raises UnaccountedBytes for whatever does not belong there."""
     meta = reader.xrefs.get_xref_container_info(revision)
     entries = reader.xrefs.get_xref_data(revision).standard_xrefs.values()
     offsets = {offset for _, offset in entries}
@@ -65,43 +68,42 @@ def _walk_revision(reader: PdfFileReader, data: bytes, *, revision: int, start: 
     if is_stream:
         offsets.add(meta.start_location)
     if meta.start_location < start or any(not start <= offset <= meta.start_location for offset in offsets):
-        return Finding(Verdict.ALTERED, ELSEWHERE)
-    position: int | None = start
+        raise UnaccountedBytes(ELSEWHERE)
+    position = start
     for offset in sorted(offsets):
-        if not _is_blank(data, position, offset):
-            return Finding(Verdict.ALTERED, STRAY)
+        _require_blank(data, position, offset)
         position = _object_end(reader, data, offset)
-        if position is None:
-            return Finding(Verdict.ALTERED, STRAY)
     if not is_stream:
-        if not _is_blank(data, position, meta.start_location):
-            return Finding(Verdict.ALTERED, STRAY)
+        _require_blank(data, position, meta.start_location)
         position = _table_end(reader, data, meta.start_location)
-    pointer = POINTER.match(data, position) if position is not None else None
+    pointer = POINTER.match(data, position)
     if pointer is None or int(pointer[1]) != meta.start_location:
-        return Finding(Verdict.ALTERED, STRAY)
+        raise UnaccountedBytes(STRAY)
     return pointer.end()
 
 
-def _is_blank(data: bytes, start: int, end: int) -> bool:
-    return start <= end and BLANK.fullmatch(data, start, end) is not None
+def _require_blank(data: bytes, start: int, end: int) -> None:
+    if start > end or BLANK.fullmatch(data, start, end) is None:
+        raise UnaccountedBytes(STRAY)
 
 
-def _object_end(reader: PdfFileReader, data: bytes, offset: int) -> int | None:
+def _object_end(reader: PdfFileReader, data: bytes, offset: int) -> int:
     stream = io.BytesIO(data)
     stream.seek(offset)
-    number, generation = read_object_header(stream, strict=True)
-    reference = generic.Reference(number, generation, reader)
-    generic.read_object(stream, reference)
-    closing = re.compile(rb"[\r\n \t]*endobj").match(data, stream.tell())
-    return closing.end() if closing else None
+    number, generation = read_object_header(stream, strict=True)  # type: ignore[no-untyped-call]
+    generic.read_object(stream, generic.Reference(number, generation, reader))
+    closing = OBJECT_END.match(data, stream.tell())
+    if closing is None:
+        raise UnaccountedBytes(STRAY)
+    return closing.end()
 
 
-def _table_end(reader: PdfFileReader, data: bytes, offset: int) -> int | None:
+def _table_end(reader: PdfFileReader, data: bytes, offset: int) -> int:
     table = TABLE.match(data, offset)
     if table is None:
-        return None
+        raise UnaccountedBytes(STRAY)
     stream = io.BytesIO(data)
     stream.seek(table.end())
-    generic.DictionaryObject.read_from_stream(stream, generic.TrailerReference(reader))
+    trailer = generic.TrailerReference(reader)  # type: ignore[no-untyped-call]
+    generic.DictionaryObject.read_from_stream(stream, trailer)
     return stream.tell()

@@ -14,12 +14,12 @@ from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
-    KeyUsageConstraints,
     validate_pdf_signature,
     validate_pdf_timestamp,
 )
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from app.signing.certificates import facts_of, load_certificate
 from app.signing.cms import check_container
@@ -36,9 +36,7 @@ for _library in ("pyhanko", "pyhanko_certvalidator"):
 MAX_OBJECTS_TO_COMPARE = 20_000
 """More objects than this make comparing revisions a way to keep the server busy."""
 
-SIGNING_USAGE = KeyUsageConstraints(
-    key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
-)
+SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 
 MISMATCH = "Isi berkas tidak sama dengan yang ditandatangani pada “{field}”: berkas diubah sesudahnya."
 FORGED = "Tanda tangan “{field}” tidak cocok dengan sertifikatnya."
@@ -103,9 +101,7 @@ class Examiner:
         )
         if signature.sig_object_type == "/DocTimeStamp":
             return validate_pdf_timestamp(signature, context, skip_diff=not compare)
-        return validate_pdf_signature(
-            signature, context, key_usage_settings=SIGNING_USAGE, skip_diff=not compare
-        )
+        return validate_pdf_signature(signature, context, key_usage_settings=SIGNING_USAGE, skip_diff=not compare)
 
     def _judge(
         self, signature: EmbeddedPdfSignature, status: Any, span: SignedRange, *, appended: bool
@@ -122,9 +118,7 @@ class Examiner:
             return ()
         return self._judge_appended(signature, status, span)
 
-    def _judge_appended(
-        self, signature: EmbeddedPdfSignature, status: Any, span: SignedRange
-    ) -> tuple[Finding, ...]:
+    def _judge_appended(self, signature: EmbeddedPdfSignature, status: Any, span: SignedRange) -> tuple[Finding, ...]:
         field, since = signature.field_name, signature.signed_revision
         if status.coverage.name != "ENTIRE_REVISION":
             return (Finding(Verdict.ALTERED, NOT_COVERED.format(field=field)),)
@@ -146,9 +140,7 @@ class Examiner:
             status,
             roots=self._roots,
             register=self._register,
-            fingerprint=facts.fingerprint,
-            valid_from=facts.not_before,
-            valid_to=facts.not_after,
+            facts=facts,
             moment=self._proven_moment(status),
         )
 

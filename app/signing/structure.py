@@ -17,7 +17,7 @@ from app.signing.verdicts import Finding, Verdict
 HEADER = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n \t]")
 TAIL = re.compile(rb"startxref[ \t]*(?:\r\n|\r|\n)[ \t]*(\d{1,10})[ \t]*(?:\r\n|\r|\n)%%EOF[ \t]*(?:\r\n|\r|\n)?\Z")
 TAIL_LENGTH = 64
-BYTE_RANGE = re.compile(rb"/ByteRange\s{0,8}\[\s{0,8}(\d{1,10})\s{1,8}(\d{1,10})\s{1,8}(\d{1,10})\s{1,8}(\d{1,10})\s{0,80}\]")
+BYTE_RANGE = re.compile(rb"/ByteRange\s{0,8}\[\s{0,8}(\d{1,10})" + rb"\s{1,8}(\d{1,10})" * 3 + rb"\s{0,80}\]")
 HEX = re.compile(rb"(?:[0-9A-F]+|[0-9a-f]+)\Z")
 
 EMPTY = "Berkas ini kosong. Unggah berkas PDF yang lengkap."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from app.signing.verdicts import Registered, Trust
 
 if TYPE_CHECKING:
     from pyhanko_certvalidator import ValidationContext
+
+    from app.signing.certificates import CertificateFacts
 
 
 class Register(Protocol):
@@ -59,23 +62,19 @@ def context_for(
 
 
 def judge_trust(
-    status: Any, *, roots: Sequence[Root], register: Register, fingerprint: str, valid_from: datetime, valid_to: datetime, moment: datetime
+    status: Any, *, roots: Sequence[Root], register: Register, facts: CertificateFacts, moment: datetime
 ) -> Trust:
     """Expired and revoked come first, then the root that the chain ends in, then our own keys."""
-    if status.revoked or not valid_from <= moment <= valid_to:
+    if status.revoked or not facts.not_before <= moment <= facts.not_after:
         return Trust.INVALID
     if status.trusted and status.validation_path is not None:
         return _anchor_trust(status.validation_path, roots)
-    if "OUT_OF_BOUNDS" in str(status.trust_problem_indic) or "REVOKED" in str(status.trust_problem_indic):
+    problem = str(status.trust_problem_indic)
+    if "OUT_OF_BOUNDS" in problem or "REVOKED" in problem:
         return Trust.INVALID
-    if register.knows_certificate(fingerprint):
-        return Trust.LOCAL
-    return Trust.UNKNOWN
+    return Trust.LOCAL if register.knows_certificate(facts.fingerprint) else Trust.UNKNOWN
 
 
 def _anchor_trust(path: Any, roots: Sequence[Root]) -> Trust:
-    import hashlib
-
-    der = path.trust_anchor.certificate.dump()
-    fingerprint = hashlib.sha256(der).hexdigest()
+    fingerprint = hashlib.sha256(path.trust_anchor.certificate.dump()).hexdigest()
     return next((root.trust for root in roots if root.fingerprint == fingerprint), Trust.UNKNOWN)

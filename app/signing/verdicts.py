@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-WITA = ZoneInfo("Asia/Makassar")
+from app.web.words import WITA
 
 
 class Verdict(StrEnum):
@@ -72,14 +71,18 @@ class SignatureReport:
     certifies: bool = False
     valid: bool = False
 
+    @property
+    def time(self) -> str:
+        return self.signed_at.astimezone(WITA).isoformat(timespec="seconds") if self.signed_at else ""
+
+    @property
+    def time_utc(self) -> str:
+        return self.signed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if self.signed_at else ""
+
     def as_json(self) -> dict[str, Any]:
         facts = asdict(self)
-        moment = facts.pop("signed_at")
-        facts["time"] = moment.astimezone(WITA).isoformat(timespec="seconds") if moment else ""
-        facts["time_utc"] = (
-            moment.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
-        )
-        return facts
+        del facts["signed_at"]
+        return facts | {"time": self.time, "time_utc": self.time_utc}
 
 
 @dataclass(frozen=True)

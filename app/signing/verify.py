@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from app.signing.structure import check_detached, check_frame, check_nesting
 from app.signing.trust import Register, Root
-from app.signing.verdicts import Finding, Registered, SignatureReport, Trust, Verdict, Verification, worst_trust, worst_verdict
+from app.signing.verdicts import (
+    Finding,
+    Registered,
+    SignatureReport,
+    Trust,
+    Verdict,
+    Verification,
+    worst_trust,
+    worst_verdict,
+)
 from app.web.refusals import TooLarge
 
 if TYPE_CHECKING:
@@ -26,21 +35,22 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_SIGNATURES = 32
 MAX_REVISIONS = 64
 
+TOO_BIG = "Berkas lebih besar dari 25 MB. Unggah PDF yang lebih kecil."
 UNREADABLE = "Susunan PDF ini tidak dapat dibaca, jadi tanda tangannya tidak dapat diperiksa."
 ENCRYPTED = "PDF ini terkunci sandi, jadi isinya tidak dapat diperiksa."
 OVERLOADED = "PDF ini berisi terlalu banyak tanda tangan atau revisi untuk diperiksa."
 MANGLED = "Tanda tangan di dalam berkas rusak sehingga tidak dapat dibaca."
-UNSIGNED = "Tidak ada tanda tangan elektronik di dalam berkas. Gambar cap, paraf, atau kode QR bukan tanda tangan elektronik."
+UNSIGNED = (
+    "Tidak ada tanda tangan elektronik di dalam berkas. Gambar cap, paraf, atau kode QR bukan tanda tangan elektronik."
+)
 FROZEN = "Berkas ini salinan beku yang kami terbitkan sebelum ditandatangani."
 WHOLE = "Semua isi berkas tercakup tanda tangan dan tidak berubah sejak ditandatangani."
 
 
-def verify_pdf(
-    data: bytes, *, register: Register, trust_roots: Sequence[Root], now: datetime
-) -> Verification:
+def verify_pdf(data: bytes, *, register: Register, trust_roots: Sequence[Root], now: datetime) -> Verification:
     """Judge the file. Raises TooLarge beyond 25 MB; everything else is an answer."""
     if len(data) > MAX_BYTES:
-        raise TooLarge("Berkas lebih besar dari 25 MB. Unggah PDF yang lebih kecil.")
+        raise TooLarge(TOO_BIG)
     sha256 = hashlib.sha256(data).hexdigest()
     registered = register.find(sha256)
     findings: list[Finding] = []

@@ -1,0 +1,14 @@
+"""Signatures: the keys of people, the PDF that is signed, the register of what was issued, the verdict on a file."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from app.signing import commands, models, routes
+
+    assert models
+    app.register_blueprint(routes.blueprint)
+    app.cli.add_command(commands.pdf)
+    app.cli.add_command(commands.trust)

@@ -1,0 +1,102 @@
+"""`flask pdf verify` and `flask trust add|list`: checking and trusting without the web."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import inspect, make_url
+
+from app.clock.current import now
+from app.extensions import db
+from app.signing import actions, queries
+from app.signing.models import TrustRoot
+from app.signing.trust import EmptyRegister, Register, Root
+from app.signing.verdicts import Trust, Verification
+from app.signing.verify import verify_pdf
+from app.signing.wording import TRUSTS, VERDICTS
+from app.web.refusals import Refusal
+from app.web.transaction import writing
+
+pdf = AppGroup("pdf", help="Memeriksa PDF.")
+trust = AppGroup("trust", help="Sertifikat induk yang dipercaya.")
+
+
+@pdf.command("verify")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per berkas, berurutan.")
+def verify_files(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check each file; exit 0 only when every one is intact. Works without a database."""
+    register, roots = _what_we_know()
+    accepted = True
+    for file in files:
+        try:
+            answer = verify_pdf(file.read_bytes(), register=register, trust_roots=roots, now=now())
+        except OSError as problem:
+            raise click.ClickException(f"{file}: tidak dapat dibuka ({problem.strerror}).") from None
+        except Refusal as refusal:
+            raise click.ClickException(f"{file}: {refusal.message}") from None
+        accepted = accepted and answer.verdict.accepted
+        click.echo(_line(file, answer) if as_json else _text(file, answer))
+    sys.exit(0 if accepted else 1)
+
+
+@trust.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--note", required=True, help="Mengapa dipercaya, mis. sumber dan tanggal pemeriksaannya.")
+@click.option("--local", is_flag=True, help="Induk kantor sendiri: tanda tangannya lokal, tidak tersertifikasi.")
+def add_root(file: Path, note: str, local: bool) -> None:
+    """Trust the root certificate in FILE (PEM or DER)."""
+    worth = Trust.LOCAL if local else Trust.CERTIFIED
+    try:
+        with writing():
+            root = actions.add_trust_root(file.read_bytes(), note=note, trust=worth, at=now())
+            line = _root_line(root)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message) from None
+    click.echo(f"Dipercaya: {line}")
+
+
+@trust.command("list")
+def list_roots() -> None:
+    """The trusted roots, one a line."""
+    for root in queries.trust_roots():
+        click.echo(_root_line(root))
+
+
+def _what_we_know() -> tuple[Register, Sequence[Root]]:
+    """The office's register and roots, or none where there is no database; looking must not create one."""
+    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return EmptyRegister(), ()
+    tables = set(inspect(db.engine).get_table_names())
+    if not {"issued_document", "signing_key", "trust_root"} <= tables:
+        return EmptyRegister(), ()
+    return queries.DatabaseRegister(), queries.roots_for_verification()
+
+
+def _line(file: Path, answer: Verification) -> str:
+    return json.dumps({"file": str(file)} | answer.as_json(), ensure_ascii=False)
+
+
+def _text(file: Path, answer: Verification) -> str:
+    lines = [f"{file}: {VERDICTS[answer.verdict].title}"]
+    lines += [f"  {reason}" for reason in answer.reasons]
+    for report in answer.signatures:
+        state = "sah" if report.valid else "tidak sah"
+        lines.append(f"  {report.field}: {report.signer or '–'}, {state}, {report.level or '–'}")
+    if answer.verdict.accepted:
+        lines.append(f"  Kepercayaan: {TRUSTS[answer.trust].title}")
+    known = answer.registered
+    lines.append(f"  Register: {known.title}" if known else "  Register: tidak dikenal")
+    return "\n".join(lines)
+
+
+def _root_line(root: TrustRoot) -> str:
+    until = root.not_after.date().isoformat()
+    return f"{root.fingerprint}  {root.trust}  sampai {until}  {root.subject}  ({root.note})"

@@ -1,0 +1,58 @@
+"""What signing reads: a person's key, the register of issued documents, the trusted roots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.extensions import db
+from app.signing.models import IssuedDocument, SigningKey, TrustRoot
+from app.signing.trust import Root
+from app.signing.verdicts import Registered, Trust
+
+
+class DatabaseRegister:
+    """The office's own register, as the verifier asks it."""
+
+    def find(self, sha256: str) -> Registered | None:
+        document = find_issued(sha256)
+        if document is None:
+            return None
+        return Registered(document.sha256, document.title, document.kind, document.code, document.issued_at)
+
+    def knows_certificate(self, fingerprint: str) -> bool:
+        key = select(SigningKey.id).where(SigningKey.fingerprint == fingerprint).limit(1)
+        return db.session.scalar(key) is not None
+
+
+def current_key(user: User) -> SigningKey | None:
+    return db.session.scalar(select(SigningKey).where(SigningKey.user_id == user.id, SigningKey.removed_at.is_(None)))
+
+
+def former_keys(user: User) -> Sequence[SigningKey]:
+    """Keys that were replaced or removed, newest first."""
+    removed = SigningKey.removed_at.is_not(None)
+    return db.session.scalars(
+        select(SigningKey).where(SigningKey.user_id == user.id, removed).order_by(SigningKey.id.desc())
+    ).all()
+
+
+def find_issued(sha256: str) -> IssuedDocument | None:
+    return db.session.scalar(select(IssuedDocument).where(IssuedDocument.sha256 == sha256))
+
+
+def issued_under(code: str) -> Sequence[IssuedDocument]:
+    """Everything issued under a document code, newest first."""
+    return db.session.scalars(
+        select(IssuedDocument).where(IssuedDocument.code == code).order_by(IssuedDocument.id.desc())
+    ).all()
+
+
+def trust_roots() -> Sequence[TrustRoot]:
+    return db.session.scalars(select(TrustRoot).order_by(TrustRoot.subject, TrustRoot.id)).all()
+
+
+def roots_for_verification() -> list[Root]:
+    return [Root(root.certificate, root.fingerprint, Trust(root.trust)) for root in trust_roots()]
