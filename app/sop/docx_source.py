@@ -79,12 +79,13 @@ def _one_line(cell: list[str]) -> str:
 
 def _with_spans(table: Any) -> Iterator[list[Any]]:
     """Rows of cells in which a merged cell speaks once, at its top left; its other places are None."""
-    seen: set[int] = set()
+    # The elements themselves are kept: an id alone is given again once its element is forgotten.
+    seen: dict[int, Any] = {}
     for row in table.rows:
         cells = []
         for cell in row.cells:
             cells.append(None if id(cell._tc) in seen else cell)
-            seen.add(id(cell._tc))
+            seen[id(cell._tc)] = cell._tc
         yield cells
 
 

@@ -100,6 +100,7 @@ def lay_out(steps: Sequence[FlowStep]) -> tuple[DrawnRow, ...]:
             _arrive(row, came_from, entry)
         onward = next((after for after in paths[index + 1 :] if after.main), None)
         if onward is None:
+            came_from = None
             continue
         came_from = _meeting_end(step, path.main, onward.main[0]) if step.meeting else path.main[-1]
         _leave(row.cells[came_from])
