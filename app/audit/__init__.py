@@ -12,7 +12,8 @@ __all__ = ["ANONYMOUS", "SYSTEM", "FileRef", "Tag", "Tracked", "init_app", "mome
 
 
 def init_app(app: Flask) -> None:
-    from app.audit import guard
+    from app.audit import guard, publish
     from app.extensions import db
 
     guard.install(db.session)
+    publish.install(db.session)

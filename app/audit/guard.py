@@ -13,7 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from app.audit.errors import GuardError
 from app.audit.models import AuditEvent
-from app.extensions import db
+from app.extensions import Base
 
 LEDGERS = "audit_ledgers"
 
@@ -115,6 +115,6 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
     if not (state.is_insert or state.is_update or state.is_delete):
         return
     table = getattr(state.statement, "table", None)
-    for mapper in db.Model.registry.mappers:
+    for mapper in Base.registry.mappers:
         if issubclass(mapper.class_, Tracked) and table in mapper.tables:
             raise GuardError(f"{mapper.class_.__name__} is tracked: change its rows one by one.")

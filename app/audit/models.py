@@ -25,7 +25,8 @@ class AuditEvent(db.Model):
         CheckConstraint("seq > 0", name="seq_from_one"),
         Index("ix_audit_event_root_seq", "root", "seq"),
         Index("ix_audit_event_actor_id_seq", "actor_id", "seq"),
-        Index("ix_audit_event_act_seq", "act", "seq"),
+        Index("ix_audit_event_subject_seq", "subject", "seq"),
+        Index("ix_audit_event_root_act", "root", "act"),
         Index("ix_audit_event_at_seq", "at", "seq"),
     )
 
@@ -33,6 +34,9 @@ class AuditEvent(db.Model):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     act: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(20))
+    """The part of the tag before the colon, by which people narrow the log."""
+
     actor_id: Mapped[int | None]
     root: Mapped[str] = mapped_column(String(80))
     """The first part of the object: "run:3" of "run:3/step:4"."""

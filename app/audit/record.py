@@ -63,11 +63,9 @@ class FileRef:
 
 def open_log(*, demo: bool, office: str, at: datetime) -> AuditEvent:
     """Begin the log of a fresh instance: its random id and its first event."""
-    if _locked_head() is not None:
+    if locked_head() is not None:
         raise LogAlreadyOpened("This instance has a log already.")
-    head = AuditHead(
-        id=1, log=secrets.token_hex(16), size=0, at=at, leaf=bytes(WIDTH), peaks=b""
-    )
+    head = AuditHead(id=1, log=secrets.token_hex(16), size=0, at=at, leaf=bytes(WIDTH), peaks=b"")
     db.session.add(head)
     return _append(
         head, Tag.LOG_OPENED, by=SYSTEM, about=f"log:{head.log}", at=at, data={"demo": demo, "office": office}
@@ -90,7 +88,7 @@ def record(
     recorded one. A time before the newest event's is replaced by that one's, and the step back is an
     event of its own; less than a second is only the order in which concurrent requests got the lock.
     """
-    head = _locked_head()
+    head = locked_head()
     if head is None:
         raise LogNotOpened("The log has not been opened: call open_log first.")
     behind = int((head.at - at).total_seconds())
@@ -103,9 +101,7 @@ def record(
             at=head.at,
             data={"behind_seconds": behind},
         )
-    return _append(
-        head, tag, by=by, about=about, at=max(at, head.at), data=data, files=files, occurred=occurred
-    )
+    return _append(head, tag, by=by, about=about, at=max(at, head.at), data=data, files=files, occurred=occurred)
 
 
 def moment(at: datetime) -> str:
@@ -115,7 +111,8 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _locked_head() -> AuditHead | None:
+def locked_head() -> AuditHead | None:
+    """The log's head as it is now, nobody else's to change until the transaction ends; None before the log opens."""
     # SQLite has the write lock since BEGIN IMMEDIATE; PostgreSQL takes the row's here.
     return db.session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
 
@@ -149,9 +146,14 @@ def _append(
             "prev": head.leaf.hex(),
         }
     )
-    root = about.partition("/")[0]
     event = AuditEvent(
-        seq=head.size + 1, body=body, at=at, act=tag.value, actor_id=actor["id"], root=root
+        seq=head.size + 1,
+        body=body,
+        at=at,
+        act=tag.value,
+        subject=tag.value.partition(":")[0],
+        actor_id=actor["id"],
+        root=about.partition("/")[0],
     )
     db.session.add(event)
     _advance(head, body=body, at=at)

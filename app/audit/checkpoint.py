@@ -1,0 +1,90 @@
+"""Signed statements of the log's size and root: C2SP signed notes under Ed25519.
+
+Pure: bytes and text in, bytes and text out. The note's text is `origin\\nsize\\nroot\\n` with the root in
+base64 (c2sp.org/tlog-checkpoint), the signature line `— name base64(key id ‖ signature)`
+(c2sp.org/signed-note).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+ED25519 = b"\x01"
+"""The signature type that a signed note gives Ed25519."""
+
+
+class BadNote(ValueError):
+    """A note that this log's key did not sign, or that is not a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The log's origin, how many events it holds, and the RFC 6962 root over them (32 bytes)."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    @property
+    def text(self) -> str:
+        return f"{self.origin}\n{self.size}\n{_base64(self.root)}\n"
+
+
+def origin_of(log: str) -> str:
+    """The name under which a log signs."""
+    return f"papan-kinerja/{log}"
+
+
+def sign(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> str:
+    """The checkpoint as a signed note."""
+    identity = _key_id(checkpoint.origin, key.public_key())
+    signature = _base64(identity + key.sign(checkpoint.text.encode()))
+    return f"{checkpoint.text}\n— {checkpoint.origin} {signature}\n"
+
+
+def read_note(note: str, *, origin: str, key: Ed25519PublicKey) -> Checkpoint:
+    """The checkpoint of a signed note, its signature checked."""
+    text, separator, signed = note.partition("\n\n")
+    lines = text.split("\n")
+    prefix = f"— {origin} "
+    if not separator or len(lines) != 3 or lines[0] != origin or not signed.startswith(prefix):
+        raise BadNote("Not a checkpoint of this log.")
+    try:
+        size, root = int(lines[1]), base64.b64decode(lines[2], validate=True)
+        signature = base64.b64decode(signed.removeprefix(prefix).removesuffix("\n"), validate=True)
+        key.verify(signature[4:], f"{text}\n".encode())
+    except (ValueError, InvalidSignature) as error:
+        raise BadNote("The checkpoint's signature is not this log's.") from error
+    checkpoint = Checkpoint(origin, size, root)
+    if signature[:4] != _key_id(origin, key) or checkpoint.text != f"{text}\n":
+        raise BadNote("The checkpoint is not written as this log writes it.")
+    return checkpoint
+
+
+def split_notes(text: str) -> list[str]:
+    """The notes of a file in which an empty line stands between two."""
+    parts = text.split("\n\n")
+    return [f"{head}\n\n{tail.removesuffix(chr(10))}\n" for head, tail in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def join_notes(notes: list[str]) -> str:
+    return "\n".join(notes)
+
+
+def vkey(origin: str, key: Ed25519PublicKey) -> str:
+    """The public key as one line of text, `name+key id+key`, as note verifiers expect it."""
+    data = _base64(ED25519 + key.public_bytes_raw())
+    return f"{origin}+{_key_id(origin, key).hex()}+{data}\n"
+
+
+def _key_id(origin: str, key: Ed25519PublicKey) -> bytes:
+    return hashlib.sha256(origin.encode() + b"\n" + ED25519 + key.public_bytes_raw()).digest()[:4]
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
