@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tests.look.acts import LEDGER, Ledger
 from tests.look.office import build, served
 
+Scheme = Literal["light", "dark"]
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,7 +63,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         if message.type == "error" and not any(known in message.text for known in EXPECTED):
             complaints.append(message.text)
 
-    def open_page(path: str, *, width: int = 1366, scheme: Literal["light", "dark"] = "light", script: bool = True) -> Page:
+    def open_page(path: str, *, width: int = 1366, scheme: Scheme = "light", script: bool = True) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 844 if width < 700 else 768},
             color_scheme=scheme,
