@@ -110,18 +110,18 @@ def _composed(data: Mapping[str, Any], words: Mapping[str, str], titles: Mapping
     before, late = data.get("before"), data.get("late_reason")
     attempt, read = data.get("attempt"), data.get("filter")
     return {
-        "period": _period(data),
+        "period": _period(data, words),
         "verdict_words": words.get("verdict", ""),
         "registered_words": "terdaftar" if data.get("registered") else "tidak terdaftar",
         "ok_words": "utuh" if data.get("ok") else "tidak utuh",
         "demo_words": " sebagai data contoh" if data.get("demo") else "",
         "filter_words": f" ({words['filter']})" if read else "",
         "before_words": f" (sebelumnya {words['before']})" if before not in (None, "", {}) else "",
-        "late_words": f"; alasan: {late}" if late else "",
+        "late_words": f"; alasan: {words['late_reason']}" if late else "",
         "attempt_words": f" (ulangan ke-{attempt})" if type(attempt) is int and attempt > 1 else "",
-        "used": _minutes(data.get("used_minutes")),
+        "used": _minutes(data.get("used_minutes"), words),
         "behind": _seconds(data.get("behind_seconds")),
-        "indicator_words": _indicator(data.get("indicator"), titles),
+        "indicator_words": "indikator " + titles.get(f"indicator:{data.get('indicator')}", words.get("indicator", "")),
         "run": object_words(data["run"], titles=titles) if isinstance(data.get("run"), str) else "",
         "corrected": words.get("what", ""),
     }
@@ -134,8 +134,8 @@ def _word(key: str, value: Any) -> str:
         return _instant(value)
     if key in MONEY_KEYS and type(value) is int:
         return rupiah(value)
-    if key == "symbol":
-        return SYMBOLS.get(str(value), str(value))
+    if key == "symbol" and isinstance(value, str):
+        return SYMBOLS.get(value, value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, dict):
@@ -158,20 +158,16 @@ def _instant(text: str) -> str:
     return waktu(moment) if moment.tzinfo else text
 
 
-def _period(data: Mapping[str, Any]) -> str:
-    quarter, year = data.get("quarter"), data.get("year")
-    return f"{QUARTERS[quarter]} {year}" if quarter in QUARTERS else f"Tahun {year}"
+def _period(data: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    frame = QUARTERS.get(data["quarter"], "Tahun") if type(data.get("quarter")) is int else "Tahun"
+    return f"{frame} {words.get('year', '')}"
 
 
-def _minutes(used: Any) -> str:
-    return durasi(used) if isinstance(used, int) else f"{used} menit"
+def _minutes(used: Any, words: Mapping[str, str]) -> str:
+    return durasi(used) if type(used) is int else f"{words.get('used_minutes')} menit"
 
 
 def _seconds(seconds: Any) -> str:
-    if not isinstance(seconds, int):
+    if type(seconds) is not int:
         return "–"
     return f"{seconds} detik" if seconds < 60 else durasi(seconds // 60)
-
-
-def _indicator(indicator: Any, titles: Mapping[str, str]) -> str:
-    return f"indikator {titles.get(f'indicator:{indicator}', indicator)}"
