@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup
 
 from app.calendars.library import library_calendar
 from app.clock import worktime
@@ -62,7 +62,6 @@ def elapsed_command(start: str, end: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--publish", "note", metavar="KETERANGAN", help="Langsung terbitkan sebagai versi baru.")
 @click.option("--json", "as_json", is_flag=True, help="Satu baris JSON di keluaran standar.")
-@with_appcontext
 def import_command(file: Path, note: str | None, as_json: bool) -> None:
     """Masukkan hari libur dari FILE.ics ke draf kalender; admin memeriksa dan menerbitkannya."""
     from app.calendars.imports import import_days

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import DateInput, HiddenInput, TextArea, TimeInput
 
 from app.calendars.checks import hours_problem, period_problem
@@ -60,7 +61,7 @@ class HolidayForm(FlaskForm):
     day = DayField("Tanggal", validators=[InputRequired(NEEDED)])
     name = StringField(
         "Nama hari libur",
-        validators=[InputRequired(NEEDED), Length(max=LONGEST_NAME, message=f"Paling panjang {LONGEST_NAME} huruf.")],
+        validators=[DataRequired(NEEDED), Length(max=LONGEST_NAME, message=f"Paling panjang {LONGEST_NAME} huruf.")],
         filters=[lambda text: " ".join((text or "").split())],
     )
 
@@ -93,7 +94,7 @@ class RamadanForm(FlaskForm):
 class HoursRow(Form):
     """One row of the hours table; a row that is left empty is no row."""
 
-    weekday = SelectField("Hari", coerce=int, choices=list(enumerate(DAYS)))
+    weekday = SelectField("Hari", coerce=int, choices=[SelectChoice(str(n), day) for n, day in enumerate(DAYS)])
     ramadan = BooleanField("Ramadan")
     opens = ClockField("Masuk")
     break_from = ClockField("Istirahat mulai")
@@ -158,6 +159,6 @@ class PublicationForm(FlaskForm):
     note = StringField(
         "Keterangan perubahan",
         widget=TextArea(),
-        validators=[InputRequired(NEEDED), Length(max=LONGEST_NOTE, message=f"Paling panjang {LONGEST_NOTE} huruf.")],
+        validators=[DataRequired(NEEDED), Length(max=LONGEST_NOTE, message=f"Paling panjang {LONGEST_NOTE} huruf.")],
         description="Misalnya dasar hukumnya: “SKB 3 Menteri tentang cuti bersama 2027”.",
     )

@@ -57,6 +57,8 @@ def read_ics(data: bytes) -> Reading:
                 days[day] = _joined(days.get(day), _summary(event))
         except _Skip as reason:
             problems.append(f"Baris {event.line}: {reason}")
+        except OverflowError:
+            problems.append(f"Baris {event.line}: tanggalnya di luar jangkauan.")
     return Reading(days=dict(sorted(days.items())), problems=tuple(problems))
 
 
