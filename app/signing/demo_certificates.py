@@ -13,6 +13,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 AUTHORITY = "CONTOH – Otoritas Sertifikat Peragaan"
 ORGANIZATION = "CONTOH – Sekretariat DPRD"
+REVOCATION_LIST = "http://contoh.invalid/peragaan.crl"
+"""Nobody answers there (RFC 2606). Without the extension NSS, and so pdfsig, reports a stale error as distrust."""
+
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 
@@ -77,6 +80,7 @@ def demo_certificate(
         builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_key_usage(may_sign=may_sign), critical=True)
         .add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
+        .add_extension(_revocation_list(), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), critical=False)
     )
@@ -128,3 +132,8 @@ def _key_usage(*, authority: bool = False, may_sign: bool = False) -> x509.KeyUs
         encipher_only=False,
         decipher_only=False,
     )
+
+
+def _revocation_list() -> x509.CRLDistributionPoints:
+    address = x509.UniformResourceIdentifier(REVOCATION_LIST)
+    return x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.signing.structure import check_detached, check_frame, check_nesting
+from app.signing.structure import BYTE_RANGE, check_detached, check_frame, check_nesting
 from app.signing.trust import Register, Root
 from app.signing.verdicts import (
     Finding,
@@ -75,7 +75,8 @@ def _examine(
         reader, refused = _open(data)
         if refused:
             return (), [refused]
-        answer = Finding(Verdict.BROKEN, MANGLED)
+        if BYTE_RANGE.search(data):
+            answer = Finding(Verdict.BROKEN, MANGLED)
         if len(reader.embedded_signatures) > MAX_SIGNATURES:
             return (), [Finding(Verdict.UNREADABLE, OVERLOADED)]
         answer = Finding(Verdict.UNREADABLE, UNREADABLE)

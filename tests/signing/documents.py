@@ -15,9 +15,7 @@ TEXT = b"BT /F1 12 Tf 72 700 Td (Capaian indikator 1.1: 103,00) Tj ET"
 def frozen_report(*, pages: int = 2, fields: Iterable[str] = (FIELD,), encrypt: bool = False) -> bytes:
     """Pages with a line of text, and empty signature fields on the last one."""
     pdf = pikepdf.new()
-    font = pdf.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-    )
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
     for _ in range(pages):
         page = pdf.add_blank_page(page_size=(595, 842))
         page.Contents = pdf.make_stream(TEXT)
@@ -27,8 +25,16 @@ def frozen_report(*, pages: int = 2, fields: Iterable[str] = (FIELD,), encrypt: 
         pdf.pages[-1].Annots = Array(widgets)
         pdf.Root.AcroForm = Dictionary(Fields=Array(widgets), SigFlags=3)
     out = io.BytesIO()
-    options = {"encryption": pikepdf.Encryption(owner="pemilik", user="rahasia")} if encrypt else {"deterministic_id": True}
-    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, force_version="1.7", **options)
+    if encrypt:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="pemilik", user="rahasia"))
+    else:
+        pdf.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=False,
+            deterministic_id=True,
+            force_version="1.7",
+        )
     return out.getvalue()
 
 

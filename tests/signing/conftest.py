@@ -1,0 +1,60 @@
+"""The signing tests' people and papers: made once, because keys take long to make."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.signing.certificates import facts_of
+from app.signing.demo_certificates import DemoAuthority, DemoCertificate, demo_authority, demo_certificate
+from app.signing.pkcs12 import Pkcs12Signer
+from app.signing.signer import Appearance
+from app.signing.trust import Root
+from app.signing.verdicts import Trust
+from tests.signing.documents import FIELD, frozen_report
+
+AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+ISSUED = AT - timedelta(days=30)
+PASSPHRASE = "kunci-peragaan"
+NAME = "Dra. Hj. Noor Aisyah, M.AP"
+NIP = "197001011995012000"
+APPEARANCE = Appearance(
+    name=NAME,
+    jabatan="Sekretaris DPRD",
+    pangkat="Pembina Utama Muda",
+    nip=NIP,
+    url="http://127.0.0.1:8000/v/abcdefghjkmnpqrstuvw",
+    when=AT,
+)
+
+
+@pytest.fixture(scope="session")
+def authority() -> DemoAuthority:
+    return demo_authority(at=ISSUED)
+
+
+@pytest.fixture(scope="session")
+def certificate(authority: DemoAuthority) -> DemoCertificate:
+    return demo_certificate(NAME, nip=NIP, passphrase=PASSPHRASE, at=ISSUED, authority=authority)
+
+
+@pytest.fixture(scope="session")
+def signer(certificate: DemoCertificate) -> Pkcs12Signer:
+    return Pkcs12Signer.load(certificate.p12, passphrase=PASSPHRASE)
+
+
+@pytest.fixture(scope="session")
+def frozen() -> bytes:
+    return frozen_report()
+
+
+@pytest.fixture(scope="session")
+def signed(signer: Pkcs12Signer, frozen: bytes) -> bytes:
+    return signer.sign(frozen, field=FIELD, appearance=APPEARANCE, at=AT)
+
+
+@pytest.fixture(scope="session")
+def roots(authority: DemoAuthority) -> list[Root]:
+    facts = facts_of(authority.certificate)
+    return [Root(facts.der, facts.fingerprint, Trust.LOCAL)]
