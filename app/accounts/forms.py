@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import EqualTo, DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import UnitKerja
@@ -21,6 +22,9 @@ MESSAGES = {
     "Invalid choice(s): one or more data inputs could not be coerced.": "Pilihan ini tidak ada. Pilih dari daftar.",
     "The CSRF token has expired.": "Formulir ini sudah kedaluwarsa. Kirim sekali lagi.",
 }
+
+
+NO_UNIT = SelectChoice(0, "Tanpa bagian")
 
 
 class Bahasa:
@@ -55,8 +59,8 @@ def stripped(value: str | None) -> str:
     return " ".join((value or "").split())
 
 
-def required(message: str) -> InputRequired:
-    return InputRequired(message)
+def required(message: str) -> DataRequired:
+    return DataRequired(message)
 
 
 def at_most(letters: int) -> Length:
@@ -128,7 +132,7 @@ class ChangePersonForm(OfficeForm):
     unit = SelectField("Bagian", coerce=int)
     roles = SelectMultipleField(
         "Peran",
-        choices=[(str(role), role.label) for role in Role],
+        choices=[SelectChoice(str(role), role.label) for role in Role],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -136,7 +140,7 @@ class ChangePersonForm(OfficeForm):
     def offer(self, units: list[UnitKerja], *, own: UnitKerja | None = None) -> None:
         """Offer the open bagian, and the person's own where it was closed."""
         offered = [*units, own] if own is not None and own not in units else units
-        self.unit.choices = [(0, "Tanpa bagian"), *((unit.id, unit.name) for unit in offered)]
+        self.unit.choices = [NO_UNIT, *(SelectChoice(unit.id, unit.name) for unit in offered)]
 
     @property
     def chosen_roles(self) -> frozenset[Role]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,8 +13,6 @@ from app.web.refusals import Invalid
 MINIMUM_LENGTH = 10
 MAXIMUM_LENGTH = 200
 _hasher = PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
-NOBODY = _hasher.hash("tidak seorang pun")
-"""Checked for an unknown NIP, so that the answer takes as long as for a known one."""
 
 _COMMON = """
     admin administrator adminadmin anjing asdfasdf asdfghjkl balangan balangankab bismillah
@@ -33,13 +32,19 @@ RUNS = ("0123456789012345678901234567890", "9876543210987654321098765432109", "a
 LOOKALIKES = str.maketrans("0134578@$!", "oieastbasi")
 
 
+@cache
+def _nobody() -> str:
+    return _hasher.hash("tidak seorang pun")
+
+
 def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
 def matches(password_hash: str, password: str) -> bool:
+    """Whether the password made this hash. An empty one (nobody, nothing set) takes as long and never matches."""
     try:
-        return _hasher.verify(password_hash or NOBODY, password) and bool(password_hash)
+        return _hasher.verify(password_hash or _nobody(), password) and bool(password_hash)
     except (VerificationError, InvalidHashError):
         return False
 
