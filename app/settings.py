@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     upload_max_bytes: int = 25 * 1024 * 1024
     """Largest single file that is accepted, in bytes."""
 
+    rating_bands: str = ""
+    """The rating scale, "Tinggi = 75..90; …"; empty is the one of Permendagri 86/2017. Gaps are refused."""
+
     session_hours: int = 10
     """A session ends after this many hours without a request: shared PCs."""
 
