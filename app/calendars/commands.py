@@ -64,8 +64,8 @@ def elapsed_command(start: str, end: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Satu baris JSON di keluaran standar.")
 def import_command(file: Path, note: str | None, as_json: bool) -> None:
     """Masukkan hari libur dari FILE.ics ke draf kalender; admin memeriksa dan menerbitkannya."""
-    from app.calendars.imports import import_days
     from app.calendars.ics import UnreadableCalendar, read_ics
+    from app.calendars.imports import import_days
     from app.web.refusals import Refusal
 
     try:

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import DateInput, HiddenInput, TextArea, TimeInput
+from wtforms.widgets import DateInput, HiddenInput, TextArea, TextInput
 
 from app.calendars.checks import hours_problem, period_problem
 from app.calendars.timetable import RamadanPeriod, Timetable
@@ -40,13 +40,13 @@ class DayField(StringField):
 
 
 class ClockField(StringField):
-    """A time of day as the browser sends it."""
+    """A time of day, written 07.30: a browser's own time field may show AM and PM."""
 
-    widget = TimeInput()
+    widget = TextInput()
     data: time | None
 
     def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else self.data.isoformat("minutes") if self.data else ""
+        return self.raw_data[0] if self.raw_data else f"{self.data:%H.%M}" if self.data else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.clock.workdays import WITA
 
@@ -134,7 +134,7 @@ def _whole_day(written: str) -> date:
     except ValueError:
         raise _Skip(f"{written} bukan tanggal.") from None
     if written.endswith("Z"):
-        moment = moment.replace(tzinfo=WITA) + WITA.utcoffset(moment)
+        moment = moment.replace(tzinfo=UTC).astimezone(WITA)
     if (moment.hour, moment.minute, moment.second) != (0, 0, 0):
         raise _Skip("acara berjam bukan hari libur sehari penuh.")
     return moment.date()

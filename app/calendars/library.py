@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from functools import cache
 
-from holidays.countries import Indonesia
+from holidays import country_holidays
 
 from app.calendars.timetable import RamadanPeriod, Timetable
 from app.clock.workdays import Calendar, Hours
@@ -50,7 +50,7 @@ def library_calendar() -> Calendar:
 
 def library_holidays(years: range) -> dict[date, str]:
     """Libur nasional and cuti bersama; without "government" the library leaves out cuti bersama."""
-    found = Indonesia(language="id", categories=("public", "government"), years=years)
+    found = country_holidays("ID", language="id", categories=("public", "government"), years=years)
     return {day: name for day, name in sorted(found.items()) if day.year in years}
 
 

@@ -171,7 +171,7 @@ def test_a_ramadan_that_runs_backwards_is_refused(drafting: OutsideClient) -> No
 
 
 def test_the_hours_are_edited_in_one_table(drafting: OutsideClient) -> None:
-    assert 'value="07:30"' in drafting.get("/calendars/draft/hours").text
+    assert 'value="07.30"' in drafting.get("/calendars/draft/hours").text
 
     changed = hours_fields(rows__0__closes="15:30", rows__4__remove="y")
     assert drafting.post("/calendars/draft/hours", data=changed).status_code == 303

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select, text
@@ -12,8 +12,15 @@ from app.audit import SYSTEM
 from app.audit.models import AuditEvent
 from app.calendars import actions, queries
 from app.calendars.errors import (
-    CalendarExists, ContentAltered, DraftExists, DraftMoved, NoCalendar, NoDraft, NoSuchVersion, UnusableDraft,
-)  # fmt: skip
+    CalendarExists,
+    ContentAltered,
+    DraftExists,
+    DraftMoved,
+    NoCalendar,
+    NoDraft,
+    NoSuchVersion,
+    UnusableDraft,
+)
 from app.calendars.models import CalendarDraft, CalendarVersion, PublishedCalendarIsFixed
 from app.calendars.policies import why_not_publish
 from app.calendars.timetable import facts, fold
@@ -32,8 +39,7 @@ def publish_local_day(office: Office, note: str = "Perbup libur daerah") -> Cale
     with writing():
         draft = queries.find_draft() or actions.open_draft(by=office.admin, at=NOW)
         actions.change_draft(draft, draft.timetable.with_holiday(LOCAL_DAY, NAME), by=office.admin, at=NOW)
-        version = actions.publish_calendar(draft, note=note, by=office.admin, at=NOW)
-    return version
+        return actions.publish_calendar(draft, note=note, by=office.admin, at=NOW)
 
 
 def published_events() -> list[dict[str, object]]:
@@ -44,8 +50,9 @@ def published_events() -> list[dict[str, object]]:
 
 
 def test_the_first_version_is_the_library_and_an_event(calendar: CalendarVersion) -> None:
-    assert (calendar.no, calendar.published_by) == (1, "Sistem")
-    assert published_events()[0]["object"] == "calendar:1"
+    event = published_events()[0]
+
+    assert (event["object"], event["actor"]["name"]) == ("calendar:1", calendar.published_by)  # type: ignore[index]
     assert queries.calendar_of(calendar).day(date(2023, 7, 19)).note == "Tahun Baru Islam"
 
 
@@ -190,5 +197,4 @@ def test_a_version_by_somebody_who_left_still_names_him(calendar: CalendarVersio
     version = publish_local_day(office)
 
     assert version.published_at == NOW
-    assert version.published_at - NOW == timedelta(0)
     assert version.published_by == "Hendra Saputra, S.Kom."
