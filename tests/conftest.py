@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.accounts.models import User
 from app.clock.current import SetClock
-from app.demo.people import PASSWORD, Office, create_people, find_office
+from app.demo.office import found_demo_office
+from app.demo.people import PASSWORD, Office, find_office
 from app.extensions import db
 from app.settings import Settings
 from app.web.transaction import writing
@@ -56,8 +57,7 @@ def build(instance: Path, clock: SetClock) -> Flask:
 
 @pytest.fixture(scope="session")
 def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance with tables, triggers, the opened log and the office's people; copied for each test."""
-    from app.audit import open_log
+    """An instance with tables, triggers, and the founded office; copied for each test."""
     from app.audit.triggers import install
 
     instance = tmp_path_factory.mktemp("template")
@@ -66,8 +66,7 @@ def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with writing():
             db.create_all()
             install(db.session.connection())
-            open_log(at=MONDAY_NINE, demo=True, office=app.config["SETTINGS"].office)
-            create_people(at=MONDAY_NINE)
+            found_demo_office(at=MONDAY_NINE)
         db.session.remove()
         db.engine.dispose()
     return instance

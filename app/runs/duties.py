@@ -15,11 +15,14 @@ LABELS = {
 ORDER = tuple(LABELS)
 
 
-class Cell(Protocol):
-    """A pelaksana cell: its role, symbol, duty and, for a decision, where "Tidak" leads."""
+class Column(Protocol):
+    role: str
 
-    @property
-    def role(self) -> str: ...
+
+class Cell(Protocol):
+    """A pelaksana cell: its column's role, symbol, duty and, for a decision, where "Tidak" leads."""
+
+    column: Column
     symbol: str
     duty: str
     no_to: int | None
@@ -66,10 +69,10 @@ def duties_of(step: Step) -> Duties:
     """Read the cells of one SOP step."""
     cells = list(step.cells)
     return Duties(
-        answers=frozenset(cell.role for cell in cells if cell.duty == "answers"),
-        helps=frozenset(cell.role for cell in cells if cell.duty == "helps"),
-        decides=frozenset(cell.role for cell in cells if cell.symbol == "decision"),
-        attends=frozenset(cell.role for cell in cells if cell.symbol == "box"),
+        answers=frozenset(cell.column.role for cell in cells if cell.duty == "answers"),
+        helps=frozenset(cell.column.role for cell in cells if cell.duty == "helps"),
+        decides=frozenset(cell.column.role for cell in cells if cell.symbol == "decision"),
+        attends=frozenset(cell.column.role for cell in cells if cell.symbol == "box"),
         per_unit=step.per_unit,
         meeting=step.meeting,
         by_signature=any(cell.symbol == "end" and cell.duty == "answers" for cell in cells),

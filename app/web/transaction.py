@@ -15,6 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.extensions import db
+from app.web import background
 from app.web.database import writing_intent
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -94,6 +95,7 @@ def _commit(response: Response) -> Response:
         db.session.rollback()
         return response
     db.session.commit()
+    background.hand_over()
     return response
 
 

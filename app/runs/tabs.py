@@ -1,0 +1,35 @@
+"""The tabs of a run's pages; the report's tab names its endpoint, since reports stand above runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from app.accounts.access import may
+from app.accounts.permissions import Permission
+from app.runs.models import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    url: str
+    current: bool
+
+
+TABS = (
+    ("Papan", "runs.board", Permission.RUN_VIEW),
+    ("Tabel SOP", "runs.table", Permission.RUN_VIEW),
+    ("Laporan", "reports.show", Permission.REPORT_VIEW),
+    ("Jejak", "runs.trail", Permission.AUDIT_READ),
+)
+
+
+def run_tabs(run: Run) -> list[Tab]:
+    """The pages of this run that the person who is signed in may open."""
+    return [
+        Tab(label, url_for(endpoint, run_id=run.id), request.endpoint == endpoint)
+        for label, endpoint, permission in TABS
+        if endpoint in current_app.view_functions and may(permission)
+    ]
