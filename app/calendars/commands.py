@@ -30,8 +30,8 @@ calendar_cli = AppGroup("calendar", help="Kalender kerja kantor.")
 
 
 @worktime_cli.command("due", context_settings=AS_WRITTEN)
-@click.argument("start")
-@click.argument("allowance", nargs=-1, required=True)
+@click.argument("start", default="")
+@click.argument("allowance", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Satu baris JSON di keluaran standar.")
 def due_command(start: str, allowance: tuple[str, ...], as_json: bool) -> None:
     """Tenggat dari waktu mulai START (mis. 2023-07-17T08:00) dengan waktu ALLOWANCE (mis. "20 menit")."""
@@ -46,8 +46,8 @@ def due_command(start: str, allowance: tuple[str, ...], as_json: bool) -> None:
 
 
 @worktime_cli.command("elapsed", context_settings=AS_WRITTEN)
-@click.argument("start")
-@click.argument("end")
+@click.argument("start", default="")
+@click.argument("end", default="")
 @click.option("--json", "as_json", is_flag=True, help="Satu baris JSON di keluaran standar.")
 def elapsed_command(start: str, end: str, as_json: bool) -> None:
     """Lama waktu kerja dari START sampai END (mis. 2023-07-17T08:00)."""
@@ -64,6 +64,8 @@ def elapsed_command(start: str, end: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Satu baris JSON di keluaran standar.")
 def import_command(file: Path, note: str | None, as_json: bool) -> None:
     """Masukkan hari libur dari FILE.ics ke draf kalender; admin memeriksa dan menerbitkannya."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
     from app.calendars.ics import UnreadableCalendar, read_ics
     from app.calendars.imports import import_days
     from app.web.refusals import Refusal
@@ -73,6 +75,8 @@ def import_command(file: Path, note: str | None, as_json: bool) -> None:
         outcome = import_days(reading, note=note)
     except OSError:
         _refuse(f"Berkas {file} tidak dapat dibaca.")
+    except (OperationalError, ProgrammingError):
+        _refuse("Basis data belum siap. Siapkan aplikasi dengan `make run` lebih dahulu.")
     except (UnreadableCalendar, Refusal) as refusal:
         _refuse(refusal)
     for problem in reading.problems:

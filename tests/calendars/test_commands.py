@@ -107,6 +107,9 @@ def test_without_json_it_is_for_people(bare: Flask) -> None:
         (("due", "2023-07-17T08:00", "secepatnya"), 'Waktu "secepatnya" tidak dapat dibaca.'),
         (("due", "2023-07-17T08:00", "-5 menit"), 'Waktu "-5 menit" tidak dapat dibaca.'),
         (("due", "2023-07-17T08:00", ""), "Waktu kosong."),
+        (("due", "2023-07-17T08:00"), "Waktu kosong."),
+        (("due",), 'Waktu mulai "" tidak dapat dibaca.'),
+        (("elapsed", "2023-07-17T08:00"), 'Waktu selesai "" tidak dapat dibaca.'),
         (("due", "2023-07-17T08:00", "0 hari"), "angkanya harus lebih dari 0"),
         (("due", "2023-07-17T08:00", "99999 hari"), "tidak punya cukup jam kerja"),
         (("due", "kemarin", "1 hari"), 'Waktu mulai "kemarin" tidak dapat dibaca.'),
@@ -189,3 +192,13 @@ def test_a_file_that_is_no_calendar_is_refused(
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr
+
+
+def test_an_import_before_the_office_is_set_up_says_what_to_do(bare: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "libur.ics"
+    file.write_text(LOCAL_DAY, encoding="utf-8")
+
+    result = run(bare, "calendar", "import", str(file), "--json")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Basis data belum siap." in result.stderr
