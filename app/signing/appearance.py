@@ -20,14 +20,19 @@ from app.web import words
 
 FACES = ROOT / "static" / "fonts" / "liberation"
 
+VARIANT = "pdf/a-3u"
+UNCLEAR_END = b"\r\nendstream"
+GAP = 6
+"""Points between the QR code and the words."""
+
 BLOCK = """<html lang="id"><style>
 @font-face{{font-family:Cetak;src:url({regular})}}
 @font-face{{font-family:Cetak;font-weight:bold;src:url({bold})}}
 @page{{size:{width:.3f}pt {height:.3f}pt;margin:0}}
-body{{margin:0;height:{height:.3f}pt;font:7pt/1.25 Cetak,sans-serif;display:flex;align-items:center;gap:6pt}}
+body{{margin:0;height:{height:.3f}pt;font:7pt/1.25 Cetak,sans-serif;display:flex;align-items:center;gap:{gap}pt}}
 svg{{width:{qr:.3f}pt;height:{qr:.3f}pt;flex:none}}
-p{{margin:0}}b{{font-size:8pt}}.label{{margin-top:2pt;font-size:6pt}}
-</style><body>{code}<div><p>Ditandatangani secara elektronik oleh</p><p><b>{name}</b></p>
+.text{{width:{text:.3f}pt}}p{{margin:0}}b{{font-size:8pt}}.label{{margin-top:2pt;font-size:6pt}}
+</style><body>{code}<div class="text"><p>Ditandatangani secara elektronik oleh</p><p><b>{name}</b></p>
 <p>{jabatan}</p><p>{pangkat}</p><p>{nip}</p><p>{when}</p><p class="label">{label}</p></div></body></html>"""
 
 
@@ -59,12 +64,15 @@ def stamp(appearance: Appearance, *, label: str, width: float, height: float) ->
 
 def draw(appearance: Appearance, *, label: str, width: float, height: float) -> bytes:
     """A one-page PDF/A of the block; width and height in points, those of the field."""
+    qr = min(height, width / 3)
     markup = BLOCK.format(
         regular=_face("Regular"),
         bold=_face("Bold"),
         width=width,
+        gap=GAP,
         height=height,
-        qr=min(height, width / 3),
+        qr=qr,
+        text=width - qr - GAP,
         code=segno.make(appearance.url, error="m", micro=False).svg_inline(border=1, omitsize=True),
         name=escape(appearance.name),
         jabatan=escape(appearance.jabatan),
@@ -74,7 +82,12 @@ def draw(appearance: Appearance, *, label: str, width: float, height: float) -> 
         label=escape(label),
     )
     fetcher = LockedFetcher(allowed_protocols={"file"}, fail_on_errors=True)
-    return weasyprint.HTML(string=markup, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/a-3u")
+    document = weasyprint.HTML(string=markup, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+    drawing: bytes = document.write_pdf(pdf_variant=VARIANT)
+    if UNCLEAR_END in drawing:
+        # A packed stream whose last byte is CR is misread by validators of PDF/A; unpacked it ends otherwise.
+        drawing = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
+    return drawing
 
 
 def _moment(moment: datetime) -> str:

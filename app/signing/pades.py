@@ -23,8 +23,15 @@ from app.signing.errors import UnsignablePdf
 from app.signing.signer import Appearance
 
 LOCATION = "Paringin"
+REASON = "Pengesahan dokumen"
 BYTES_BESIDE_CERTIFICATES = 2048
 """Room for the key's signature, the signed attributes and the CMS around them, in DER bytes."""
+
+UNCLEAR_END = b"\r\nendstream"
+"""A stream whose last byte is CR reads as one byte short, which PDF/A refuses."""
+
+SPARE_ROOM = (0, 2, 4, 6)
+"""Another size of the gap gives other bytes in the list of objects behind it."""
 
 UNREADABLE = "Berkas PDF ini tidak dapat dibaca, jadi tidak dapat ditandatangani. Bekukan ulang laporannya."
 ENCRYPTED = "PDF ini terkunci sandi, jadi tidak dapat ditandatangani. Gunakan PDF tanpa sandi."
@@ -71,7 +78,18 @@ class TimedSigner(signers.PdfSigner):
 
 def sign_pdf(pdf: bytes, *, opened: OpenedKey, field: str, appearance: Appearance, label: str, at: datetime) -> bytes:
     """Sign at level B-B. The result begins with `pdf`; raises UnsignablePdf with what to do."""
-    width, height = check_signable(pdf, field=field)
+    signed = b""
+    for spare in SPARE_ROOM:
+        signed = _sign(pdf, opened=opened, field=field, appearance=appearance, label=label, at=at, spare=spare)
+        if UNCLEAR_END not in signed[len(pdf) :]:
+            break
+    return signed
+
+
+def _sign(
+    pdf: bytes, *, opened: OpenedKey, field: str, appearance: Appearance, label: str, at: datetime, spare: int
+) -> bytes:
+    reader, width, height = open_signable(pdf, field=field)
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -79,21 +97,19 @@ def sign_pdf(pdf: bytes, *, opened: OpenedKey, field: str, appearance: Appearanc
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
         name=appearance.name,
-        reason="Pengesahan dokumen",
+        reason=REASON,
         location=LOCATION,
     )
     with stamp(appearance, label=label, width=width, height=height) as style:
         signer = TimedSigner(metadata, signer=HeldKeySigner(opened), stamp_style=style, at=at)
-        signed: bytes = signer.sign_pdf(
-            MetaKeepingWriter(io.BytesIO(pdf)),
-            existing_fields_only=True,
-            bytes_reserved=_room(opened),
-        ).getvalue()
+        writer = MetaKeepingWriter.from_reader(reader)
+        room = _room(opened) + spare
+        signed: bytes = signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room).getvalue()
     return signed
 
 
-def check_signable(pdf: bytes, *, field: str) -> tuple[float, float]:
-    """Refuse what can't take a first, certifying signature in `field`; else the field's size in points."""
+def open_signable(pdf: bytes, *, field: str) -> tuple[PdfFileReader, float, float]:
+    """Refuse what can't take a first, certifying signature in `field`; else its reader and the field's size."""
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         if reader.encrypted:
@@ -106,7 +122,7 @@ def check_signable(pdf: bytes, *, field: str) -> tuple[float, float]:
         left, bottom, right, top = (float(edge) for edge in fields[field][1].get_object()["/Rect"])
     except (PdfError, ValueError, TypeError, KeyError, OSError, RecursionError):
         raise UnsignablePdf(UNREADABLE) from None
-    return abs(right - left), abs(top - bottom)
+    return reader, abs(right - left), abs(top - bottom)
 
 
 def _room(opened: OpenedKey) -> int:

@@ -131,3 +131,23 @@ def test_a_backend_that_returns_another_document_is_refused(frozen: bytes) -> No
 
     with pytest.raises(UnsignablePdf, match="bukan berkas yang dibekukan"):
         sign_with(Swapping(), frozen, field=FIELD, appearance=APPEARANCE, at=AT)
+
+
+def test_no_stream_ends_where_validators_misread_it(signed: bytes) -> None:
+    assert b"\r\nendstream" not in signed
+
+
+def test_an_unlucky_list_of_objects_is_written_anew(signer: Pkcs12Signer, frozen: bytes, monkeypatch) -> None:
+    from app.signing import pades
+
+    once, rooms = pades._sign, []
+
+    def unlucky(pdf: bytes, *, spare: int, **rest: object) -> bytes:
+        rooms.append(spare)
+        signed = once(pdf, spare=spare, **rest)
+        return signed + pades.UNCLEAR_END if spare == 0 else signed
+
+    monkeypatch.setattr(pades, "_sign", unlucky)
+    signed = signer.sign(frozen, field=FIELD, appearance=APPEARANCE, at=AT)
+    assert rooms == [0, 2]
+    assert pades.UNCLEAR_END not in signed[len(frozen) :]
