@@ -8,9 +8,11 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from app.sop import models  # noqa: F401  (so that its tables are known)
     from app.sop.commands import sop
-    from app.sop.drawing import FOOTNOTE, cell_svg, symbol_svg
+    from app.sop.drawing import FOOTNOTE, cell_svg, meeting_svg, symbol_svg
     from app.sop.routes import bp
 
     app.register_blueprint(bp)
     app.cli.add_command(sop)
-    app.jinja_env.globals.update(cell_svg=cell_svg, symbol_svg=symbol_svg, SYMBOL_FOOTNOTE=FOOTNOTE)
+    app.jinja_env.globals.update(
+        cell_svg=cell_svg, meeting_svg=meeting_svg, symbol_svg=symbol_svg, SYMBOL_FOOTNOTE=FOOTNOTE
+    )

@@ -42,9 +42,10 @@ def import_sop(parsed: ParsedSop, *, by: Actor, at: datetime, source: SourceFile
         problems=[asdict(problem) for problem in parsed.problems],
     )
     _fill(version, parsed, plan_for(parsed))
-    if before is not None:
-        _carry_over(before, version)
     db.session.add(version)
+    if before is not None:
+        with db.session.no_autoflush:
+            _carry_over(before, version)
     db.session.flush()
     data = {"number": version.number, "version": version.no, "findings": len(parsed.problems)}
     record(Tag.SOP_IMPORTED, by=by, about=version.audit_ref, at=at, data=data)
@@ -54,8 +55,9 @@ def import_sop(parsed: ParsedSop, *, by: Actor, at: datetime, source: SourceFile
 def activate_version(version: SopVersion, *, by: Actor, at: datetime) -> None:
     """Put the draft in force: runs that start from now on follow it."""
     check_can_activate(version)
-    version.activated_at = at
-    version.activated_by = by.audit_actor()["name"]
+    # Read before anything is set: loading the person would flush one half of the pair.
+    name = by.audit_actor()["name"]
+    version.activated_at, version.activated_by = at, name
     db.session.flush()
     data = {"number": version.number, "version": version.no}
     record(Tag.SOP_ACTIVATED, by=by, about=version.audit_ref, at=at, data=data)

@@ -36,6 +36,14 @@ def symbol_svg(symbol: str, *, confirmed: bool = True) -> Markup:
     )
 
 
+def meeting_svg() -> Markup:
+    """The line that joins a meeting's boxes, for a legend."""
+    return Markup(
+        '<svg class="flow-symbol" width="62" height="40" viewBox="-31 -20 62 40" aria-hidden="true" focusable="false">'
+        f'<path d="M-28 0H28" stroke="currentColor" stroke-width="1.5" stroke-dasharray="{MEETING_DASH}"/></svg>'
+    )
+
+
 def cell_svg(drawn: DrawnCell, *, label: str = "") -> Markup:
     """One cell's share of the flow, stretched by the page over the whole cell.
 

@@ -79,8 +79,7 @@ class SopVersion(Tracked, db.Model):
     @property
     def unconfirmed(self) -> list[PelaksanaCell]:
         """Cells that say something, but only by inference."""
-        cells = (cell for step in self.steps for cell in step.cells)
-        return [cell for cell in cells if cell.says_something and not cell.is_confirmed]
+        return [cell for step in self.steps for cell in step.cells if cell.is_inferred]
 
     @property
     def audit_ref(self) -> str:
@@ -149,6 +148,11 @@ class SopStep(Tracked, db.Model):
     def output_items(self) -> list[str]:
         return _items(self.output)
 
+    @property
+    def unconfirmed(self) -> list[PelaksanaCell]:
+        """Cells that say something and that nobody has vouched for yet."""
+        return [cell for cell in self.cells if cell.says_something and cell.confirmed_at is None]
+
     def answering_roles(self) -> frozenset[Role]:
         """Who may sahkan the step."""
         return self._roles(Duty.ANSWERS)
@@ -202,6 +206,10 @@ class PelaksanaCell(Tracked, db.Model):
     @property
     def says_something(self) -> bool:
         return bool(self.symbol != Symbol.NONE or self.duty or self.note)
+
+    @property
+    def is_inferred(self) -> bool:
+        return self.says_something and not self.is_confirmed
 
     @property
     def is_confirmed(self) -> bool:

@@ -74,6 +74,14 @@ def cell(version: SopVersion, id: int) -> PelaksanaCell:
     raise UnknownSop("Sel pelaksana ini tidak ada.")
 
 
+def step(version: SopVersion, no: int) -> SopStep:
+    """The step with this number. Raises UnknownSop."""
+    for found in version.steps:
+        if found.no == no:
+            return found
+    raise UnknownSop("Langkah ini tidak ada.")
+
+
 def column(version: SopVersion, id: int) -> PelaksanaColumn:
     for found in version.columns:
         if found.id == id:

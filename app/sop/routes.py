@@ -152,3 +152,15 @@ def confirm(version_id: int, cell_id: int) -> Response:
     confirm_cell(found, by=current_person(), at=now(), **changed)
     say(f"Langkah {found.step.no}, {found.column.label}: dikonfirmasi.")
     return redirect_to("sop.cells", version_id=version_id, _anchor=f"langkah-{found.step.no}")
+
+
+@bp.post("/sop/<int:version_id>/langkah/<int:step_no>/konfirmasi")
+@requires(Permission.SOP_CONFIRM)
+def confirm_step(version_id: int, step_no: int) -> Response:
+    """Every cell of a step that says something, as it stands."""
+    step = queries.step(queries.version(version_id), step_no)
+    waiting = step.unconfirmed
+    for found in waiting:
+        confirm_cell(found, by=current_person(), at=now())
+    say(f"Langkah {step.no}: {len(waiting)} sel dikonfirmasi.")
+    return redirect_to("sop.cells", version_id=version_id, _anchor=f"langkah-{step.no}")
