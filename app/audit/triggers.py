@@ -20,19 +20,25 @@ CREATE TRIGGER IF NOT EXISTS audit_checkpoint_in_order BEFORE INSERT ON audit_ch
 WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM audit_checkpoint)
 BEGIN SELECT RAISE(ABORT, 'audit_checkpoint only grows'); END
 """
-_POSTGRESQL = """
+_POSTGRESQL = (
+    """
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
+BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$
+""",
+    """
 CREATE OR REPLACE FUNCTION audit_event_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit_event) THEN
     RAISE EXCEPTION 'audit_event has no gaps: the next seq only';
   END IF;
   RETURN NEW;
-END $$;
+END $$
+""",
+    """
 CREATE OR REPLACE TRIGGER audit_event_in_order BEFORE INSERT ON audit_event
-FOR EACH ROW EXECUTE FUNCTION audit_event_in_order();
-"""
+FOR EACH ROW EXECUTE FUNCTION audit_event_in_order()
+""",
+)
 
 
 def install(connection: Connection) -> None:
@@ -43,7 +49,7 @@ def install(connection: Connection) -> None:
 
 def _statements(dialect: str) -> list[str]:
     if dialect == "postgresql":
-        return [_POSTGRESQL, *(_postgresql_refusal(table) for table in APPEND_ONLY)]
+        return [*_POSTGRESQL, *(_postgresql_refusal(table) for table in APPEND_ONLY)]
     refusals = [_sqlite_refusal(table, verb) for table in APPEND_ONLY for verb in ("UPDATE", "DELETE")]
     return [_SQLITE_ORDER, _SQLITE_CHECKPOINT_ORDER, *refusals]
 

@@ -12,14 +12,20 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-EVENT_KEYS = {"act", "actor", "at", "data", "files", "log", "object", "occurred", "prev", "request", "seq", "v"}
+EVENT_KEYS = 12
+EVENT_FIELDS = itemgetter(
+    "act", "actor", "at", "data", "files", "log", "object", "occurred", "prev", "request", "seq", "v"
+)
+FILE_KEYS = {"role", "sha256", "size"}
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
-ACT = re.compile(r"[a-z]+:[a-z]+(-[a-z]+)*")
-OBJECT = re.compile(r"[a-z][a-z-]*:[0-9A-Za-z._-]+(/[a-z][a-z-]*:[0-9A-Za-z._-]+)*")
 HEX64 = re.compile(r"[0-9a-f]{64}")
 HEX32 = re.compile(r"[0-9a-f]{32}")
+ACT = r"[a-z]+:[a-z]+(?:-[a-z]+)*"
+OBJECT = r"[a-z][a-z-]*:[0-9A-Za-z._-]+(?:/[a-z][a-z-]*:[0-9A-Za-z._-]+)*"
+TEXTS = re.compile("\n".join((ACT, OBJECT, MOMENT.pattern, HEX32.pattern, HEX64.pattern)))
 
 SENTENCES = {
     "diubah": "Isi rekaman {n} diubah setelah dicatat: {why}.",
@@ -75,43 +81,46 @@ def is_plain(value: Any) -> bool:
         return True
     if kind is int:
         return -(2**53) < value < 2**53
-    if kind is list:
-        return all(map(is_plain, value))
-    return (
-        kind is dict
-        and all(key <= "\uffff" and max(key, default="") <= "\uffff" for key in value)
-        and all(map(is_plain, value.values()))
-    )
+    if kind is dict:
+        for key, member in value.items():
+            if not key.isascii() and max(key) > "\uffff":
+                return False
+            if type(member) is not str and not is_plain(member):
+                return False
+        return True
+    return kind is list and all(map(is_plain, value))
 
 
 # --- Events ---------------------------------------------------------------------------------------
 
 
 def why_malformed(event: Any) -> str:
-    """Why this is not an event of version 1; empty when it is."""
-    if type(event) is not dict or event.keys() != EVENT_KEYS or event["v"] != 1 or type(event["v"]) is not int:
+    """Why this is not an event of version 1; empty when it is. On the hot path: each key is fetched once."""
+    try:
+        act, actor, at, data, files, log, about, occurred, prev, request, seq, version = EVENT_FIELDS(event)
+        whole = len(event) == EVENT_KEYS and type(seq) is type(version) is int and version == 1
+        texts = TEXTS.fullmatch("\n".join((act, about, at, log, prev)))
+        known_actor = len(actor) == 3 and type(actor["name"]) is type(actor["role"]) is str
+        number = actor["id"]
+    except (KeyError, TypeError):
         return "bukan rekaman versi 1 yang lengkap"
-    for key, grammar in (("log", HEX32), ("prev", HEX64), ("act", ACT), ("object", OBJECT), ("at", MOMENT)):
-        if type(event[key]) is not str or not grammar.fullmatch(event[key]):
-            return f"bagian {key} tidak menurut bentuknya"
-    actor, occurred = event["actor"], event["occurred"]
-    if type(actor) is not dict or actor.keys() != {"id", "name", "role"}:
+    if not whole or (type(request) is not str and request is not None):
+        return "bukan rekaman versi 1 yang lengkap"
+    if texts is None:
+        return "bagian act, object, at, log, atau prev tidak menurut bentuknya"
+    if not known_actor or not (number is None or (type(number) is int and is_plain(number))):
         return "bagian actor tidak menurut bentuknya"
-    if type(actor["id"]) not in (int, type(None)) or {type(actor["name"]), type(actor["role"])} != {str}:
-        return "bagian actor tidak menurut bentuknya"
-    if type(event["seq"]) is not int or type(event["request"]) not in (str, type(None)):
-        return "bagian seq atau request tidak menurut bentuknya"
     if occurred is not None and (type(occurred) is not str or not MOMENT.fullmatch(occurred)):
         return "bagian occurred tidak menurut bentuknya"
-    if type(event["files"]) is not list or not all(map(_is_file, event["files"])):
+    if type(files) is not list or not all(map(_is_file, files)):
         return "bagian files tidak menurut bentuknya"
-    if type(event["data"]) is not dict or not is_plain(event["data"]) or not is_plain(actor["id"]):
+    if type(data) is not dict or not is_plain(data):
         return "bagian data tidak menurut bentuknya"
     return ""
 
 
 def _is_file(file: Any) -> bool:
-    if type(file) is not dict or file.keys() != {"role", "sha256", "size"} or type(file["role"]) is not str:
+    if type(file) is not dict or file.keys() != FILE_KEYS or type(file["role"]) is not str:
         return False
     digest, size = file["sha256"], file["size"]
     return type(digest) is str and bool(HEX64.fullmatch(digest)) and type(size) is int and 0 <= size < 2**53
@@ -151,7 +160,7 @@ def verify_log(
     checkpoints: Iterable[Checkpoint] = (),
     decode: Callable[[bytes], Any] = decode_json,
     encode: Callable[[Any], bytes] = encode_json,
-    watch: Callable[[int, Any], None] = lambda seq, event: None,
+    watch: Callable[[int, Any], None] | None = None,
     last_leaf: str = "",
 ) -> LogVerdict:
     """Read a log from its first body and say whether it is whole, else which record is the first bad one.
@@ -164,7 +173,8 @@ def verify_log(
     reading = _Reading(sorted(set(checkpoints)), decode, encode, last_leaf)
     try:
         for event in reading.events(bodies):
-            watch(reading.size, event)
+            if watch is not None:
+                watch(reading.size, event)
         reading.check_end()
     except Bad as bad:
         return LogVerdict(False, bad.seq, bad.kind, str(bad), reading.size, reading.tree.root().hex())
