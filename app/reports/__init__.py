@@ -1,1 +1,14 @@
 """The report of a run: plain values → Jinja → WeasyPrint → PDF/A, with its trail and its signature field."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from app.reports import jobs, models
+    from app.reports.routes import blueprint
+
+    assert models
+    assert jobs
+    app.register_blueprint(blueprint)

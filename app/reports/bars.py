@@ -14,7 +14,7 @@ COLOURS = {
     "Rendah": "#c2641f",
     "Sangat Rendah": "#a8281d",
 }
-WIDTH, HEIGHT = 200, 12
+WIDTH, HEIGHT = 200, 16
 TARGET, SMALLEST_SCALE, LARGEST_SCALE = 100, 120, 200
 
 
@@ -29,15 +29,15 @@ def bar(value: Decimal | None, *, rating: str, scale: int, alt: str) -> Markup:
     """One bar with the target's line at 100; a missing value is a dashed track, never a bar of zero."""
     target = _x(Decimal(TARGET), scale)
     if value is None:
-        inside = Markup('<rect x=".5" y="3.5" width="{}" height="5" fill="none" stroke="#8a9096"'
+        inside = Markup('<rect x=".5" y="4.5" width="{}" height="7" fill="none" stroke="#8a9096"'
                         ' stroke-dasharray="3 2"/>').format(WIDTH - 1)
     else:
-        beyond = Markup('<path d="M{} 2l4 4-4 4z" fill="#fff"/>').format(WIDTH - 8) if value > scale else ""
-        inside = Markup('<rect y="2" width="{}" height="8" fill="#ebe8e0"/>'
-                        '<rect y="2" width="{}" height="8" fill="{}"/>{}').format(
+        beyond = Markup('<path d="M{} 4l4 4-4 4z" fill="#fff"/>').format(WIDTH - 8) if value > scale else ""
+        inside = Markup('<rect y="2.5" width="{}" height="11" fill="#ebe8e0"/>'
+                        '<rect y="2.5" width="{}" height="11" fill="{}"/>{}').format(
             WIDTH, _x(min(value, Decimal(scale)), scale), COLOURS.get(rating, "#5a636c"), beyond
         )
-    return _svg(inside + Markup('<rect x="{}" width="1" height="12" fill="#1b2126"/>').format(target), alt)
+    return _svg(inside + Markup('<rect x="{}" width="1.2" height="16" fill="#1b2126"/>').format(target), alt)
 
 
 def _x(value: Decimal, scale: int) -> Decimal:

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from app.web.refusals import Invalid
+from app.web.refusals import Conflict, Invalid, NotFound
 
 
 class ForbiddenResource(Invalid):
     """The report asked for a picture or a file from outside the app."""
+
+
+class NotReady(Conflict):
+    """The report can't be frozen or signed yet; the sentence says what is missing."""
+
+
+class OtherBytes(Conflict):
+    """The request was made for another PDF than the one that is frozen now."""
+
+
+class UnknownSection(NotFound):
+    def __init__(self) -> None:
+        super().__init__("Bagian laporan ini tidak ada.")
+
+
+class NoSuchFile(NotFound):
+    def __init__(self) -> None:
+        super().__init__("Berkas laporan ini tidak ada.")

@@ -40,6 +40,10 @@ class Card:
         return self.step.completion
 
     @property
+    def state_label(self) -> str:
+        return State(self.step.state).label
+
+    @property
     def tone(self) -> str:
         if self.completion is not None:
             return "done" if self.completion.on_time else "done late"

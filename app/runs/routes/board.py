@@ -13,6 +13,8 @@ from app.runs import policies, queries, views
 from app.runs.models import Run
 from app.runs.routes import blueprint
 from app.runs.tabs import run_tabs
+from app.sop.drawing import cell_svg
+from app.sop.queries import drawn_rows
 from app.web.pages import page
 
 
@@ -34,7 +36,13 @@ def fresh_board(run_id: int) -> Response:
 @blueprint.get("/<int:run_id>/sop")
 @requires(Permission.RUN_VIEW)
 def table(run_id: int) -> Response:
-    return page("runs/table.html", **board_context(queries.find_run(run_id)))
+    run = queries.find_run(run_id)
+    rows = drawn_rows(run.sop_version)
+    context = board_context(run)
+    return page(
+        "runs/table.html", **context, pairs=list(zip(context["cards"], rows, strict=True)),
+        sop_columns=run.sop_version.columns, cell_svg=cell_svg,
+    )  # fmt: skip
 
 
 def board_tag(run_id: int, version: int) -> str:
