@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -52,7 +53,7 @@ def change_pagu(line: BudgetLine, *, code: str, name: str, pagu: str, by: User, 
     if line.parent_id is None and not code:
         raise UnusableFigure("Program wajib berkode.", field="code")
     _check_code_free(line.period, code, own_id=line.id)
-    before = {"pagu": line.pagu, "code": line.code, "name": line.name}
+    before: dict[str, int | str] = {"pagu": line.pagu, "code": line.code, "name": line.name}
     if before == {"pagu": amount, "code": code, "name": name}:
         return line
     line.code, line.name, line.pagu = code, name, amount
@@ -69,13 +70,15 @@ def enter_spending(line: BudgetLine, *, realisasi: str, source: str, by: User, a
     source = required("source", source)
     if (line.realisasi, line.source) == (amount, source):
         return line
-    before = {} if line.realisasi is None else {"realisasi": line.realisasi, "source": line.source}
+    before: dict[str, int | str] = {}
+    if line.realisasi is not None:
+        before = {"realisasi": line.realisasi, "source": line.source}
     line.realisasi, line.source = amount, source
     line.entered_by, line.entered_at = by, at
     return _recorded(line, before=before, by=by, at=at)
 
 
-def _recorded(line: BudgetLine, *, before: dict[str, int | str], by: User, at: datetime) -> BudgetLine:
+def _recorded(line: BudgetLine, *, before: Mapping[str, int | str], by: User, at: datetime) -> BudgetLine:
     db.session.flush()
     data = {
         "year": line.year, "quarter": line.quarter, "code": line.code, "name": line.name,

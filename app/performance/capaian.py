@@ -66,9 +66,9 @@ def capaian(
 ) -> Capaian:
     """Judge one figure. Text is taken for qualitative indicators only; None or blank is missing, never 0."""
     kind = Formula(formula)
-    if _missing(target):
+    if target is None or _blank(target):
         return Capaian(None, NO_TARGET)
-    if _missing(realisasi):
+    if realisasi is None or _blank(realisasi):
         return Capaian(None, NO_REALISASI)
     if kind is Formula.QUALITATIVE:
         return _qualitative(str(target), str(realisasi), bands)
@@ -82,8 +82,8 @@ def capaian(
     return _judged(Fraction(0), FLOORED, bands) if value < 0 else _judged(value, "", bands)
 
 
-def _missing(figure: Figure) -> bool:
-    return figure is None or (isinstance(figure, str) and not figure.strip())
+def _blank(figure: Figure) -> bool:
+    return isinstance(figure, str) and not figure.strip()
 
 
 def _impossible(kind: Formula, target: Fraction, realisasi: Fraction) -> str:

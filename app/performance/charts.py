@@ -21,7 +21,8 @@ def bullet(judged: Capaian, *, bands: Bands, label: str, width: int = WIDTH, hei
 
     `label` says the same in words for those who don't see it. A capaian beyond the axis ends in an arrow.
     """
-    ground = Markup("").join(_band(band.above, band.up_to, place, len(bands), width, height) for place, band in enumerate(bands))
+    shades = enumerate(bands)
+    ground = Markup("").join(_band(band.above, band.up_to, place, len(bands), width, height) for place, band in shades)
     bar = _bar(judged, width, height) if judged.exact is not None else _missing(width, height)
     at = _x(Fraction(TARGET), width)
     line = Markup('<rect x="{}" y="1" width="2" height="{}" fill="currentColor"/>').format(_number(at - 1), height - 2)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from wtforms import FileField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.accounts.forms import OfficeForm
 from app.performance.accumulation import ACCUMULATION_TEXT, Accumulation
 from app.performance.capaian import FORMULA_MEANING, FORMULA_TEXT, Formula
 
+SHORT = Length(max=80, message="Paling panjang 80 huruf.")
 NEEDED = InputRequired("Wajib diisi.")
 YEAR = NumberRange(2000, 2100, "Tulis tahun antara 2000 dan 2100.")
 NO_UNIT = 0
@@ -25,14 +27,14 @@ class WholeNumber(IntegerField):
 
 
 class RealisasiForm(OfficeForm):
-    value = StringField("Realisasi", [NEEDED, Length(max=80, message="Paling panjang 80 huruf.")])
+    value = StringField("Realisasi", [NEEDED, SHORT])
     source = StringField("Dokumen sumber", [NEEDED, Length(max=300, message="Paling panjang 300 huruf.")])
     evidence = FileField("Berkas sumber")
     seen = HiddenField()
 
 
 class TargetForm(OfficeForm):
-    value = StringField("Target", [NEEDED, Length(max=80, message="Paling panjang 80 huruf.")])
+    value = StringField("Target", [NEEDED, SHORT])
 
 
 class SasaranForm(OfficeForm):
@@ -49,17 +51,18 @@ class IndicatorForm(OfficeForm):
         "Formula capaian",
         [NEEDED],
         choices=[
-            (formula.value, f"{FORMULA_MEANING[formula].capitalize()}: {FORMULA_TEXT[formula]}") for formula in Formula
+            SelectChoice(formula.value, f"{FORMULA_MEANING[formula].capitalize()}: {FORMULA_TEXT[formula]}")
+            for formula in Formula
         ],
     )
     accumulation = RadioField(
         "Angka tahunan dari triwulan",
         [NEEDED],
-        choices=[(kind.value, ACCUMULATION_TEXT[kind].capitalize()) for kind in reversed(Accumulation)],
+        choices=[SelectChoice(kind.value, ACCUMULATION_TEXT[kind].capitalize()) for kind in reversed(Accumulation)],
     )
     source = StringField("Sumber data", [NEEDED, Length(max=300, message="Paling panjang 300 huruf.")])
     unit = SelectField("Bagian penanggung jawab", coerce=int)
-    renstra_target = StringField("Target akhir Renstra", [Optional(), Length(max=80, message="Paling panjang 80 huruf.")])
+    renstra_target = StringField("Target akhir Renstra", [Optional(), SHORT])
     renstra_year = WholeNumber("Tahun akhir Renstra", [Optional(), YEAR])
     first_year = WholeNumber("Diukur mulai tahun", [Optional(), YEAR])
     last_year = WholeNumber("Diukur sampai tahun", [Optional(), YEAR])

@@ -49,7 +49,8 @@ def definitions() -> list[tuple[Sasaran, list[Indicator]]]:
 
 def code_order(code: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key that reads the numbers in a code as numbers."""
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.findall(r"\d+|[^\d.\s]+", code))
+    parts = re.findall(r"\d+|[^\d.\s]+", code)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def rating_bands() -> Bands:
@@ -86,7 +87,8 @@ def figures_of_year(indicator: Indicator, year: int) -> dict[int | None, tuple[T
 def years_with_figures() -> list[int]:
     """Years for which target, realisasi or budget was entered, newest first."""
     models: tuple[Any, ...] = (Target, Realisasi, BudgetLine)
-    return sorted({year for model in models for year in db.session.scalars(select(model.year).distinct())}, reverse=True)
+    years = {year for model in models for year in db.session.scalars(select(model.year).distinct())}
+    return sorted(years, reverse=True)
 
 
 def newest_year_with_targets() -> int | None:

@@ -29,13 +29,11 @@ class Rating:
 
     @property
     def rule(self) -> str:
-        if self.above is None and self.up_to is None:
-            return f"{self.label}: semua nilai"
-        if self.above is None:
-            return f"{self.label}: {print_number(self.up_to)} atau kurang"
-        if self.up_to is None:
-            return f"{self.label}: lebih dari {print_number(self.above)}"
-        return f"{self.label}: lebih dari {print_number(self.above)} sampai {print_number(self.up_to)}"
+        low = "" if self.above is None else f"lebih dari {print_number(self.above)}"
+        high = "" if self.up_to is None else print_number(self.up_to)
+        if not high:
+            return f"{self.label}: {low or 'semua nilai'}"
+        return f"{self.label}: {low} sampai {high}" if low else f"{self.label}: {high} atau kurang"
 
     def holds(self, value: Fraction) -> bool:
         if self.above is not None and value <= Fraction(self.above):

@@ -81,7 +81,7 @@ def test_counts_may_be_summed():
     assert why_not_sum(Formula.HIGHER, "dokumen") == ""
 
 
-@pytest.mark.parametrize("slug", ["", "abc", "2025-5", "2025-0", "2025-", "1999", "2101", "２０２５", "2025-1-1", "-2025"])
+@pytest.mark.parametrize("slug", ["", "abc", "2025-5", "2025-0", "2025-", "1999", "2101", "２０２５", "2025-1-1"])
 def test_an_address_of_no_period_is_refused(slug):
     with pytest.raises(UnknownPeriod):
         read_period(slug)

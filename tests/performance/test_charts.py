@@ -44,9 +44,8 @@ def test_what_exceeds_the_axis_ends_in_an_arrow_inside_the_picture():
 
 
 def test_the_bands_cover_the_ground_without_gap_or_overlap():
-    ground = sorted(
-        (float(part.get("x")), float(part.get("width"))) for part in drawn(capaian("higher", 1, 1)) if part.get("fill-opacity")
-    )
+    parts = [part for part in drawn(capaian("higher", 1, 1)) if part.get("fill-opacity")]
+    ground = sorted((float(part.get("x")), float(part.get("width"))) for part in parts)
     assert ground[0][0] == 0
     for (left, width), (following, _) in zip(ground, ground[1:], strict=False):
         assert left + width == pytest.approx(following, abs=0.11)

@@ -71,11 +71,11 @@ def test_the_legend_names_each_formula_once_with_its_indikator(figures):
 
 @pytest.mark.parametrize(("year", "quarter"), [(2023, 2), (2026, 1), (2026, None), (2025, 3)])
 def test_other_periods_omit_their_figures_visibly(figures, year, quarter):
-    made = measurement(year, quarter)
+    made, label = measurement(year, quarter), Period(year, quarter).label
     assert not made.has_figures
-    assert made.missing == (f"Target dan realisasi {Period(year, quarter).label} belum diisi; tabel ini tidak memuat angka.",)
+    assert made.missing == (f"Target dan realisasi {label} belum diisi; tabel ini tidak memuat angka.",)
     assert {row.capaian.printed for row in made.rows} == {"n/a"}
-    assert budget(year, quarter).missing == (f"Anggaran {Period(year, quarter).label} belum diisi.",)
+    assert budget(year, quarter).missing == (f"Anggaran {label} belum diisi.",)
 
 
 def test_the_year_after_shows_2025_as_the_year_before(figures):

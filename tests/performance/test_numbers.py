@@ -43,7 +43,8 @@ def test_what_is_no_number_is_refused_everywhere(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [("86.52", "86.52"), ("86,52", "86.52"), ("-5", "-5"), ("1.234,5", "1234.5"), ("1.234", "1.234")]
+    ("typed", "value"),
+    [("86.52", "86.52"), ("86,52", "86.52"), ("-5", "-5"), ("1.234,5", "1234.5"), ("1.234", "1.234")],
 )
 def test_the_command_line_takes_a_point_or_a_comma(typed, value):
     assert read_point_number(typed) == Decimal(value)

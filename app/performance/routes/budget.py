@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request
+from wtforms.fields import SelectChoice
 
 from app.accounts.access import current_person, requires
 from app.accounts.permissions import Permission
@@ -18,9 +19,9 @@ from app.performance.period import Period
 from app.performance.policies import can_define, can_enter_budget
 from app.performance.routes import bp
 from app.performance.routes.periods import asked_period, choosable_years, period_of, shown_period
-from app.web.words import angka
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Invalid
+from app.web.words import angka
 
 NO_PARENT = 0
 
@@ -113,8 +114,11 @@ def save_spending(line_id: int) -> Response:
 def _new_line_form(period: Period, **given: Any) -> NewBudgetLineForm:
     form = NewBudgetLineForm(**given)
     summary: BudgetSummary = queries.budget(period.year, period.quarter)
-    parents = [(row.id, f"{row.level_name}: {row.title}") for row in summary.rows if row.level < len(LEVELS) - 1]
-    form.parent.choices = [(NO_PARENT, "Tidak ada: ini sebuah program"), *parents]
+    parents = (row for row in summary.rows if row.level < len(LEVELS) - 1)
+    form.parent.choices = [
+        SelectChoice(NO_PARENT, "Tidak ada: ini sebuah program"),
+        *(SelectChoice(row.id, f"{row.level_name}: {row.title}") for row in parents),
+    ]
     return form
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request
+from wtforms.fields import SelectChoice
 
 from app.accounts.access import current_person, requires
 from app.accounts.models import UnitKerja
@@ -140,8 +141,11 @@ def _indicator_page(form: IndicatorForm, *, indicator: Indicator | None = None, 
 
 def _indicator_form(**given: Any) -> IndicatorForm:
     form = IndicatorForm(**given)
-    form.sasaran.choices = [(row.id, f"{row.code} {row.name}") for row, _indicators in queries.definitions()]
-    form.unit.choices = [(NO_UNIT, "Tim Penyusun (tanpa bagian)"), *((unit.id, unit.name) for unit in queries.units())]
+    form.sasaran.choices = [SelectChoice(row.id, f"{row.code} {row.name}") for row, _ in queries.definitions()]
+    form.unit.choices = [
+        SelectChoice(NO_UNIT, "Tim Penyusun (tanpa bagian)"),
+        *(SelectChoice(unit.id, unit.name) for unit in queries.units()),
+    ]
     return form
 
 

@@ -26,6 +26,7 @@ from app.web.pages import page, redirect_to, say
 from app.web.refusals import Invalid, Refusal
 from app.web.transaction import before_transaction
 
+
 @bp.get("/kinerja/<slug>/indikator/<int:indicator_id>")
 @requires(Permission.FIGURES_VIEW)
 def figure(slug: str, indicator_id: int) -> Response:
