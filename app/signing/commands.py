@@ -17,7 +17,7 @@ from app.extensions import db
 from app.signing import actions, queries
 from app.signing.models import TrustRoot
 from app.signing.trust import EmptyRegister, Register, Root
-from app.signing.verdicts import Trust, Verification
+from app.signing.verdicts import Trust, Verdict, Verification
 from app.signing.verify import verify_pdf
 from app.signing.wording import TRUSTS, VERDICTS
 from app.web.refusals import Refusal
@@ -35,15 +35,21 @@ def verify_files(files: tuple[Path, ...], as_json: bool) -> None:
     register, roots = _what_we_know()
     accepted = True
     for file in files:
-        try:
-            answer = verify_pdf(file.read_bytes(), register=register, trust_roots=roots, now=now())
-        except OSError as problem:
-            raise click.ClickException(f"{file}: tidak dapat dibuka ({problem.strerror}).") from None
-        except Refusal as refusal:
-            raise click.ClickException(f"{file}: {refusal.message}") from None
+        answer = _check(file, register=register, roots=roots)
         accepted = accepted and answer.verdict.accepted
         click.echo(_line(file, answer) if as_json else _text(file, answer))
     sys.exit(0 if accepted else 1)
+
+
+def _check(file: Path, *, register: Register, roots: Sequence[Root]) -> Verification:
+    """A file that can't be opened or is too big is an answer too: the others are still judged, in order."""
+    try:
+        return verify_pdf(file.read_bytes(), register=register, trust_roots=roots, now=now())
+    except OSError as problem:
+        reason = f"Berkas tidak dapat dibuka ({problem.strerror})."
+    except Refusal as refusal:
+        reason = refusal.message
+    return Verification("", Verdict.UNREADABLE, Trust.UNKNOWN, None, reasons=(reason,))
 
 
 @trust.command("add")

@@ -150,10 +150,14 @@ def test_verifying_works_without_a_database_and_creates_none(tmp_path: Path, sig
     assert not (instance / "papan.db").exists()
 
 
-def test_a_file_that_is_not_there_is_an_error(app: Flask, tmp_path: Path) -> None:
-    done = app.test_cli_runner().invoke(args=["pdf", "verify", str(tmp_path / "tidak-ada.pdf")])
+def test_a_file_that_is_not_there_does_not_stop_the_others(app: Flask, tmp_path: Path, signed: bytes) -> None:
+    (tmp_path / "a.pdf").write_bytes(signed)
+    files = [str(tmp_path / "tidak-ada.pdf"), str(tmp_path), str(tmp_path / "a.pdf")]
+    done = app.test_cli_runner().invoke(args=["pdf", "verify", "--json", *files])
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["verdict"] for answer in answers] == ["tidak-dapat-diperiksa", "tidak-dapat-diperiksa", "utuh"]
+    assert "tidak dapat dibuka" in answers[0]["reasons"][0]
     assert done.exit_code == 1
-    assert "tidak dapat dibuka" in done.output
 
 
 @pytest.mark.parametrize(("options", "worth"), [([], "tersertifikasi"), (["--local"], "lokal")])
