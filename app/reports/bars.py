@@ -29,14 +29,14 @@ def bar(value: Decimal | None, *, rating: str, scale: int, alt: str) -> Markup:
     """One bar with the target's line at 100; a missing value is a dashed track, never a bar of zero."""
     target = _x(Decimal(TARGET), scale)
     if value is None:
-        inside = Markup('<rect x=".5" y="4.5" width="{}" height="7" fill="none" stroke="#8a9096"'
-                        ' stroke-dasharray="3 2"/>').format(WIDTH - 1)
+        inside = Markup(
+            '<rect x=".5" y="4.5" width="{}" height="7" fill="none" stroke="#8a9096" stroke-dasharray="3 2"/>'
+        ).format(WIDTH - 1)
     else:
         beyond = Markup('<path d="M{} 4l4 4-4 4z" fill="#fff"/>').format(WIDTH - 8) if value > scale else ""
-        inside = Markup('<rect y="2.5" width="{}" height="11" fill="#ebe8e0"/>'
-                        '<rect y="2.5" width="{}" height="11" fill="{}"/>{}').format(
-            WIDTH, _x(min(value, Decimal(scale)), scale), COLOURS.get(rating, "#5a636c"), beyond
-        )
+        inside = Markup(
+            '<rect y="2.5" width="{}" height="11" fill="#ebe8e0"/><rect y="2.5" width="{}" height="11" fill="{}"/>{}'
+        ).format(WIDTH, _x(min(value, Decimal(scale)), scale), COLOURS.get(rating, "#5a636c"), beyond)
     return _svg(inside + Markup('<rect x="{}" width="1.2" height="16" fill="#1b2126"/>').format(target), alt)
 
 
@@ -45,6 +45,5 @@ def _x(value: Decimal, scale: int) -> Decimal:
 
 
 def _svg(inside: Markup, alt: str) -> Markup:
-    return Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" class="bar"><title>{}</title>{}</svg>').format(
-        WIDTH, HEIGHT, alt, inside
-    )
+    start = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" class="bar">').format(WIDTH, HEIGHT)
+    return start + Markup("<title>{}</title>{}</svg>").format(alt, inside)

@@ -61,9 +61,7 @@ def _chapters(context: ReportContext) -> tuple[Entry, ...]:
     found.append(("akuntabilitas", "Akuntabilitas Kinerja", _accountability(context)))
     if told.penutup.strip():
         found.append(("penutup", "Penutup", ()))
-    return tuple(
-        Entry(name, f"BAB {ROMAN[place]}", title, parts) for place, (name, title, parts) in enumerate(found)
-    )
+    return tuple(Entry(name, f"BAB {ROMAN[place]}", title, parts) for place, (name, title, parts) in enumerate(found))
 
 
 def _accountability(context: ReportContext) -> tuple[Entry, ...]:

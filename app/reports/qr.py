@@ -12,9 +12,10 @@ def qr_svg(address: str, *, alt: str) -> Markup:
     runs = "".join(_runs(y, row) for y, row in enumerate(matrix))
     quiet = 4
     size = len(matrix) + 2 * quiet
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="{} {} {} {}"><title>{}</title><path d="{}" fill="#000"/></svg>'
-    ).format(-quiet, -quiet, size, size, alt, runs)
+    start = Markup('<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="-{0} -{0} {1} {1}">').format(
+        quiet, size
+    )
+    return start + Markup('<title>{}</title><path d="{}" fill="#000"/></svg>').format(alt, runs)
 
 
 def _runs(y: int, row: bytearray | tuple[int, ...]) -> str:

@@ -21,6 +21,7 @@ from app.settings import ROOT
 from app.web import words as office_words
 
 TEMPLATES = ROOT / "templates"
+OFFICE_FILTERS = ("tanggal", "waktu", "waktu_pendek", "angka", "nip", "ukuran")
 
 
 def render_report(context: ReportContext, *, watermark: bool) -> RenderedReport:
@@ -41,7 +42,8 @@ def render_report(context: ReportContext, *, watermark: bool) -> RenderedReport:
 
 def report_html(context: ReportContext, *, watermark: bool) -> str:
     """The page before layout, for print only."""
-    return _environment().get_template("reports/report.html").render(
+    template = _environment().get_template("reports/report.html")
+    return template.render(
         report=context,
         told=context.narrative,
         outline=outline(context),
@@ -62,9 +64,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        name: getattr(office_words, name) for name in ("tanggal", "waktu", "waktu_pendek", "rupiah", "angka", "nip", "ukuran")
-    }
+    environment.filters |= {name: getattr(office_words, name) for name in OFFICE_FILTERS}
     environment.filters |= {name: getattr(words, name) for name in words.FILTERS}
     environment.filters["prose"] = prose
     environment.globals |= {
