@@ -7,7 +7,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import EqualTo, DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import UnitKerja
@@ -96,7 +96,7 @@ def new_password_field() -> PasswordField:
 def repeated_field() -> PasswordField:
     return PasswordField(
         "Ulangi kata sandi baru",
-        [required("Ulangi kata sandi baru."), EqualTo("new", message="Belum sama dengan kata sandi baru di atas.")],
+        [required("Ketik sekali lagi."), EqualTo("new", message="Belum sama dengan kata sandi baru di atas.")],
         render_kw={"autocomplete": "new-password"},
     )
 

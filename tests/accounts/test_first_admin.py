@@ -47,7 +47,9 @@ def test_the_first_admin_comes_in_with_the_code_and_keeps_the_accounts(empty):
 
 def test_the_set_up_may_name_him(empty):
     with writing():
-        person, _ = actions.create_first_admin(at=MONDAY_NINE, nip="19920415 201801 1 000", name="Hendra Saputra, S.Kom.")
+        person, _ = actions.create_first_admin(
+            at=MONDAY_NINE, nip="19920415 201801 1 000", name="Hendra Saputra, S.Kom."
+        )
     assert queries.person_by_nip("199204152018011000").name == "Hendra Saputra, S.Kom."
 
 

@@ -27,7 +27,9 @@ def test_what_is_printed_can_be_typed_back(digits):
     assert read_nip(printed(digits)) == digits
 
 
-@pytest.mark.parametrize("typed", ["", "1988060320120120", "1988060320120120001", "19880603201201200A", "NIP", "١٩٨٨٠٦٠٣٢٠١٢٠١٢٠٠٠"])
+@pytest.mark.parametrize(
+    "typed", ["", "1988060320120120", "1988060320120120001", "19880603201201200A", "NIP", "١٩٨٨٠٦٠٣٢٠١٢٠١٢٠٠٠"]
+)
 def test_anything_but_eighteen_digits_is_refused_with_an_example(typed):
     with pytest.raises(Invalid, match="18 angka, misalnya") as refused:
         read_nip(typed)

@@ -13,7 +13,8 @@ NIP = "198806032012012000"
 
 
 @pytest.mark.parametrize(
-    "password", ["kuda baterai staples", "Meranti-rindang-47", "s3pu1uh-hurufnya", "Sungai Balangan jernih", "жёлтый-дуб-2031"]
+    "password",
+    ["kuda baterai staples", "Meranti-rindang-47", "s3pu1uh-hurufnya", "Sungai Balangan jernih", "жёлтый-дуб-2031"],
 )
 def test_a_password_of_several_words_is_accepted(password):
     check_new_password(password, nip=NIP)
@@ -40,8 +41,8 @@ def test_the_persons_own_nip_is_no_password(password):
     "password",
     [
         "1234567890", "qwertyuiop", "aaaaaaaaaaaa", "abababababab", "Password123", "P@ssw0rd2026!", "indonesia1945",
-        "Balangan-12345", "bismillah123", "sekretariatdprd", "Setwan Balangan 1", "rahasia!!!!", "9876543210", "admin12345",
-        "papan-kinerja-1",
+        "Balangan-12345", "bismillah123", "sekretariatdprd", "Setwan Balangan 1", "rahasia!!!!", "9876543210",
+        "admin12345", "papan-kinerja-1",
     ],
 )  # fmt: skip
 def test_what_a_guesser_tries_first_is_refused(password):

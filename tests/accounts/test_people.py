@@ -21,7 +21,14 @@ def admin(client, office):
 
 
 def add(admin, **changes):
-    typed = {"nip": NIP, "name": "Lina Marlina, S.E.", "jabatan": "Analis", "pangkat": "Penata Muda", "unit": "0", "roles": ["staf"]}
+    typed = {
+        "nip": NIP,
+        "name": "Lina Marlina, S.E.",
+        "jabatan": "Analis",
+        "pangkat": "Penata Muda",
+        "unit": "0",
+        "roles": ["staf"],
+    }
     return admin.post("/pengguna", data=typed | changes)
 
 
@@ -244,7 +251,11 @@ def test_what_does_not_exist_is_not_found(admin, office, path):
 
 
 def test_the_list_finds_by_name_jabatan_and_nip(admin, office):
-    for words, name in (("maharani", office.tim.name), ("auditor", office.inspektur.name), ("19971120 2022", office.staf.name)):
+    for words, name in (
+        ("maharani", office.tim.name),
+        ("auditor", office.inspektur.name),
+        ("19971120 2022", office.staf.name),
+    ):
         page = admin.get("/pengguna", query_string={"cari": words}).text.split("<tbody>")[1]
         assert name in page
         assert office.kabag_umum.name not in page

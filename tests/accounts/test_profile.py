@@ -18,7 +18,13 @@ def change(client, password, new=NEW_PASSWORD, repeated=None):
 
 def test_a_person_sees_what_the_office_keeps_about_him(client, office, sign_in):
     page = sign_in(client, office.kabag_umum).get("/profil").text
-    for fact in ("Ahmad Fauzi, S.Sos.", "19750312 200003 1 000", "Pembina Tingkat I", office.umum.name, "Kabag/Kasubag"):
+    for fact in (
+        "Ahmad Fauzi, S.Sos.",
+        "19750312 200003 1 000",
+        "Pembina Tingkat I",
+        office.umum.name,
+        "Kabag/Kasubag",
+    ):
         assert fact in page
 
 
@@ -86,7 +92,7 @@ def test_the_permission_map_is_printed_as_the_application_obeys_it(client, offic
     page = sign_in(client, office.inspektur).get("/izin").text
     rows = page.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
     assert len(rows) == len(Permission)
-    for permission, row in zip(sorted(Permission, key=str), rows, strict=True):
+    for permission, row in zip(sorted(Permission, key=str.casefold), rows, strict=True):
         assert permission[1:] in row
         cells = row.split("<td")[1:]
         assert [">ya<" in cell for cell in cells] == [permission in PERMISSIONS[role] for role in Role]

@@ -29,7 +29,8 @@ def issue(client, office):
 
 def reset(client, person, code, new=NEW_PASSWORD, repeated=None):
     return client.post(
-        "/atur-ulang", data={"nip": person.nip, "code": code, "new": new, "again": new if repeated is None else repeated}
+        "/atur-ulang",
+        data={"nip": person.nip, "code": code, "new": new, "again": new if repeated is None else repeated},
     )
 
 

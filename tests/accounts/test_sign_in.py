@@ -57,7 +57,11 @@ def test_unknown_wrong_and_closed_are_answered_alike_and_told_apart_in_the_log(c
     assert len({answer.text.split("<form")[1].split("tidak cocok")[1][:60] for answer in answers}) == 1
     failed = events(Tag.ACCOUNT_SIGN_IN_FAILED)
     assert [event["data"]["reason"] for event in failed] == ["NIP tidak dikenal", "kata sandi salah", "akun nonaktif"]
-    assert [event["object"] for event in failed] == ["address:127.0.0.1", f"user:{office.tim.id}", f"user:{office.staf.id}"]
+    assert [event["object"] for event in failed] == [
+        "address:127.0.0.1",
+        f"user:{office.tim.id}",
+        f"user:{office.staf.id}",
+    ]
     assert {event["actor"]["name"] for event in failed} == {"Pengunjung"}
 
 
@@ -85,7 +89,8 @@ def test_an_incomplete_form_is_no_try(client, office, typed, sentence):
 
 def test_a_person_without_a_password_cannot_come_in_with_an_empty_or_any_other(client, office):
     client.sign_in(office.admin).post(
-        "/pengguna", data={"nip": "199001012020011000", "name": "Baru", "jabatan": "Staf", "unit": "0", "roles": ["staf"]}
+        "/pengguna",
+        data={"nip": "199001012020011000", "name": "Baru", "jabatan": "Staf", "unit": "0", "roles": ["staf"]},
     )
     assert try_sign_in(client.application.test_client(), "199001012020011000", "apa saja boleh").status_code == 422
     assert events(Tag.ACCOUNT_SIGN_IN_FAILED)[0]["data"]["reason"] == "belum ada kata sandi"
@@ -107,7 +112,8 @@ def test_the_page_that_was_wanted_is_opened_after_signing_in(client, office):
     "wanted",
     [
         "https://jahat.example/", "//jahat.example/", "/\\jahat.example", "\\\\jahat.example", "/\t/jahat.example",
-        "javascript:alert(1)", "jahat.example", "", " /profil", "/\n/jahat.example", "/masuk", "/keluar?x=1", "/atur-ulang",
+        "javascript:alert(1)", "jahat.example", "", " /profil", "/\n/jahat.example", "/masuk", "/keluar?x=1",
+        "/atur-ulang",
     ],
 )  # fmt: skip
 def test_no_address_of_somebody_else_is_opened(wanted):
@@ -216,8 +222,12 @@ def test_a_password_changed_between_comparing_and_admitting_admits_nobody(app, c
     from app.web.transaction import writing
 
     with writing():
-        attempt = credentials.try_password(office.tim.nip, office.PASSWORD, address="10.0.0.5", at=office.tim.created_at)
+        attempt = credentials.try_password(
+            office.tim.nip, office.PASSWORD, address="10.0.0.5", at=office.tim.created_at
+        )
         assert attempt.failure == ""
-        actions.change_password(office.tim, password_hash=hash_password(NEW_PASSWORD), by=office.tim, at=office.tim.created_at)
+        actions.change_password(
+            office.tim, password_hash=hash_password(NEW_PASSWORD), by=office.tim, at=office.tim.created_at
+        )
         assert actions.sign_in(attempt, at=office.tim.created_at) is None
     assert again(office.tim).session_generation == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.accounts.models import FailedTries
@@ -67,6 +69,23 @@ def test_an_attack_of_a_day_leaves_a_bounded_log(client, office, clock, limits):
         knock(client, office.tim, attempts + 3)
         clock.set(clock.at + window)
     assert log_size() - begin == 4 * (attempts + 1)
+
+
+def test_many_tries_at_once_learn_no_more_than_as_many_in_a_row(app, office, limits):
+    attempts, _ = limits
+    db.session.rollback()
+    nip = office.tim.nip
+    db.session.rollback()
+
+    def knock_once(_number: int) -> int:
+        browser = FlaskClient(app, app.response_class)
+        return browser.post("/masuk", data={"nip": nip, "password": WRONG}).status_code
+
+    with ThreadPoolExecutor(8) as crowd:
+        answers = sorted(crowd.map(knock_once, range(16)))
+    assert answers == [422] * (attempts - 1) + [429] * (17 - attempts)
+    assert len(events(Tag.ACCOUNT_SIGN_IN_FAILED)) == attempts
+    assert len(events(Tag.ACCOUNT_THROTTLED)) == 1
 
 
 def test_an_unknown_nip_is_held_off_like_a_known_one(client, office, limits):

@@ -13,5 +13,5 @@ from app.web.pages import page
 @bp.get("/izin")
 @requires(Permission.PERMISSIONS_VIEW)
 def permissions() -> Response:
-    rows = sorted(Permission, key=str)
+    rows = sorted(Permission, key=str.casefold)
     return page("accounts/permissions.html", rows=rows, granted=PERMISSIONS)
