@@ -100,9 +100,7 @@ def _fill(version: SopVersion, parsed: ParsedSop, plan: PelaksanaPlan) -> None:
         PelaksanaColumn(position=position, label=label, role=role)
         for position, (label, role) in enumerate(zip(parsed.columns, plan.roles, strict=True))
     ]
-    version.steps = [
-        _step(position, step, version.columns, plan) for position, step in enumerate(parsed.steps)
-    ]
+    version.steps = [_step(position, step, version.columns, plan) for position, step in enumerate(parsed.steps)]
 
 
 def _step(position: int, parsed: ParsedStep, columns: list[PelaksanaColumn], plan: PelaksanaPlan) -> SopStep:

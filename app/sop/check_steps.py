@@ -12,7 +12,10 @@ from app.sop.totals import total_of
 
 VERB = re.compile(r"(me(m|n|ng|ny|l|r|w|y)|ber)[a-z]{2,}", re.IGNORECASE)
 BASE_VERBS = frozenset(
-    "terima buat susun kirim catat periksa siapkan serahkan tandatangani hadir rapat paraf arsipkan cetak".split()
+    {
+        *("terima", "buat", "susun", "kirim", "catat", "periksa", "siapkan"),
+        *("serahkan", "tandatangani", "hadir", "rapat", "paraf", "arsipkan", "cetak"),
+    }
 )
 PEOPLE = frozenset({"tim", "anggota", "staf", "pegawai", "petugas", "pejabat"})
 ACTOR_WORDS = re.compile(r"\b(sekretaris|kabag|kasubag|kepala|tim|staf|bendahara|operator)\b", re.IGNORECASE)
@@ -89,7 +92,9 @@ def unchanged_output(parsed: ParsedSop) -> Iterator[Finding]:
     """A step whose output is, word for word, that of the step before it."""
     for before, step in zip(parsed.steps, parsed.steps[1:], strict=False):
         if step.output and step.output == before.output:
-            sentence = f"Output sama persis dengan output langkah {before.no}; tidak terlihat apa yang dihasilkan langkah ini."
+            sentence = (
+                f"Output sama persis dengan output langkah {before.no}; tidak terlihat apa yang dihasilkan langkah ini."
+            )
             yield Finding("output", _at(step, "output"), sentence, step.output, step.line)
 
 

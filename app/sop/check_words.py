@@ -21,13 +21,19 @@ def identity_block(parsed: ParsedSop) -> Iterator[Finding]:
     """Dates that are missing or in the wrong order, labels misspelt, a NIP of the wrong length."""
     identity = parsed.identity
     lines = {read[1]: read for read in map(labelled, lines_of(parsed.text)) if read}
-    for field, words in (("created", "tanggal pembuatan"), ("revised", "tanggal revisi"), ("effective", "tanggal efektif")):
+    for field, words in (
+        ("created", "tanggal pembuatan"),
+        ("revised", "tanggal revisi"),
+        ("effective", "tanggal efektif"),
+    ):
         if field in lines and not getattr(identity, field).text:
             tail = ": SOP belum pernah direvisi, atau tanggalnya belum ditulis." if field == "revised" else "."
             yield _identity(lines[field], "tanggal-kosong", f"{words.capitalize()} tidak diisi{tail}")
     created, effective = identity.created.day, identity.effective.day
     if created and effective and effective < created:
-        yield _identity(lines["effective"], "tanggal-terbalik", "Tanggal efektif lebih awal daripada tanggal pembuatan.")
+        yield _identity(
+            lines["effective"], "tanggal-terbalik", "Tanggal efektif lebih awal daripada tanggal pembuatan."
+        )
     if "approver" in lines and re.match(r"di\s", lines["approver"][2], re.IGNORECASE):
         yield _identity(lines["approver"], "ejaan", 'Awalan "di-" ditulis serangkai: DISAHKAN OLEH.')
     nip = re.sub(r"\D", "", identity.approver.nip)
@@ -100,7 +106,9 @@ def unfinished_conditions(parsed: ParsedSop) -> Iterator[Finding]:
     for place, words, line in _sentences(parsed):
         conditional = re.match(r"(apabila|jika|bila)\b", words, re.IGNORECASE)
         if conditional and not re.search(r"\bmaka\b|,", words, re.IGNORECASE):
-            sentence = f'Kalimat "{conditional[0]} …" tidak memuat "maka" atau koma; akibatnya tidak jelas dimulai di mana.'
+            sentence = (
+                f'Kalimat "{conditional[0]} …" tidak memuat "maka" atau koma; akibatnya tidak jelas dimulai di mana.'
+            )
             yield Finding("kalimat", place, sentence, words, line)
 
 

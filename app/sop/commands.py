@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -18,14 +18,19 @@ sop = AppGroup("sop", help="Masukkan dan periksa SOP.")
 UNREADABLE = 2
 """Exit status where a draft was made that can't be activated, or the file can't be read."""
 
+NOT_READY = "Basis data belum siap. Siapkan aplikasi dengan `make run` lebih dahulu."
+
 
 @sop.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--activate", is_flag=True, help="Langsung berlakukan bila tidak ada masalah.")
 @click.option("--json", "as_json", is_flag=True, help="Cetak satu baris JSON.")
 def import_file(file: Path, *, activate: bool, as_json: bool) -> None:
     """Baca FILE (docx, PDF, atau teks) menjadi rancangan versi SOP; masalah disebut dengan tempatnya."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
     from app.audit import SYSTEM
+    from app.audit.errors import LogNotOpened
     from app.clock.current import now
     from app.sop.actions import activate_version, import_sop
     from app.sop.importers import parse_source, read_source
@@ -42,7 +47,11 @@ def import_file(file: Path, *, activate: bool, as_json: bool) -> None:
             with writing():
                 activate_version(version, by=SYSTEM, at=now())
     except Refusal as refusal:
-        _refuse(refusal)
+        _refuse(refusal.message)
+    except OSError:
+        _refuse(f"Berkas {file} tidak dapat dibaca.")
+    except (OperationalError, ProgrammingError, LogNotOpened):
+        _refuse(NOT_READY)
     problems = [_problem(problem) for problem in parsed.problems]
     for problem in problems:
         click.echo(f"{_place(problem)}: {problem['sentence']}", err=True)
@@ -56,12 +65,16 @@ def import_file(file: Path, *, activate: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Cetak satu baris JSON.")
 def check_sop(which: str, *, as_json: bool) -> None:
     """Temuan pemeriksa. SOP adalah nomornya, "aktif", atau berkas."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
     from app.sop.checker import check
 
     try:
         parsed = _find(which)
     except Refusal as refusal:
-        _refuse(refusal)
+        _refuse(refusal.message)
+    except (OperationalError, ProgrammingError):
+        _refuse(NOT_READY)
     findings = check(parsed)
     if not as_json:
         for finding in findings:
@@ -87,8 +100,8 @@ def _find(which: str) -> ParsedSop:
     return queries.parsed(version)
 
 
-def _refuse(refusal: Refusal) -> None:
-    click.echo(refusal.message, err=True)
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
     sys.exit(UNREADABLE)
 
 

@@ -77,7 +77,9 @@ def flow_svg(
     width, height = left + column_width * len(columns), top + row_height * len(rows)
     parts = [_frame(columns, rows, left, top, column_width, row_height)]
     for index, row in enumerate(rows):
-        parts.append(f'<g transform="translate({left:g} 0)">{_row(row, column_width, top + index * row_height, row_height)}</g>')
+        parts.append(
+            f'<g transform="translate({left:g} 0)">{_row(row, column_width, top + index * row_height, row_height)}</g>'
+        )
     words = f"Bagan alir SOP, {len(rows)} langkah"
     return Markup(
         f'<svg class="flow-whole" width="{width:g}" height="{height:g}" viewBox="-1 -1 {width + 2:g} {height + 2:g}" '
@@ -125,7 +127,8 @@ def _middle(drawn: DrawnCell) -> str:
 def _answers(drawn: DrawnCell, half: Half) -> str:
     places = {"Ya": (6, half.height + 9, "start"), "Tidak": (-6, -half.height, "end")}
     return "".join(
-        f'<text x="{x}" y="{y}" font-size="9.5" font-weight="600" text-anchor="{anchor}" fill="currentColor">{answer}</text>'
+        f'<text x="{x}" y="{y}" font-size="9.5" font-weight="600" text-anchor="{anchor}" fill="currentColor">'
+        f"{answer}</text>"
         for answer, (x, y, anchor) in places.items()
         if answer in drawn.answers
     )

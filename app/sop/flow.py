@@ -182,9 +182,7 @@ def _ways_back(steps: Sequence[FlowStep], rows: tuple[DrawnRow, ...], paths: lis
 
 def _free(step: FlowStep, column: int, target: int) -> bool:
     low, high = sorted((column, target))
-    return all(
-        step.cells[between].symbol is Symbol.NONE for between in range(low, high + 1) if between != target
-    )
+    return all(step.cells[between].symbol is Symbol.NONE for between in range(low, high + 1) if between != target)
 
 
 def _way_back(rows: tuple[DrawnRow, ...], index: int, back: int, column: int, target: int, kind: Kind) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.accounts.roles import Role
@@ -25,15 +26,19 @@ class ImportForm(FlaskForm):
 
 class CellForm(FlaskForm):
     symbol = RadioField(
-        "Simbol", choices=[(symbol.value, SYMBOL_WORDS[symbol]) for symbol in Symbol], validators=[InputRequired(CHOOSE)]
+        "Simbol",
+        choices=[SelectChoice(symbol.value, SYMBOL_WORDS[symbol]) for symbol in Symbol],
+        validators=[InputRequired(CHOOSE)],
     )
     # "" is a choice here, so presence is checked by the list of choices alone.
-    duty = RadioField("Tugas", choices=[(duty.value, DUTY_WORDS[duty]) for duty in Duty])
+    duty = RadioField("Tugas", choices=[SelectChoice(duty.value, DUTY_WORDS[duty]) for duty in Duty])
 
 
 class RoleForm(FlaskForm):
     role = RadioField(
-        "Peran", choices=[(role.value, role.label) for role in PELAKSANA_ROLES], validators=[InputRequired(CHOOSE)]
+        "Peran",
+        choices=[SelectChoice(role.value, role.label) for role in PELAKSANA_ROLES],
+        validators=[InputRequired(CHOOSE)],
     )
 
 

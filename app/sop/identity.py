@@ -31,7 +31,8 @@ WORDS = {
 }
 NEEDED = ("number", "name")
 MONTHS = (
-    "januari februari maret april mei juni juli agustus september oktober november desember".split()
+    *("januari", "februari", "maret", "april", "mei", "juni"),
+    *("juli", "agustus", "september", "oktober", "november", "desember"),
 )
 LABELLED = re.compile(r"\s*([A-Za-z][A-Za-z. ]{2,24}?)\s*[:\t]\s*(.*)", re.DOTALL)
 WRITTEN_DATE = re.compile(r"([0-9]{1,2})\s+([A-Za-z]+)\s+([0-9]{4})")
@@ -52,9 +53,7 @@ def labelled(line: Line) -> Labelled | None:
     return line, field, match[1], match[2].strip(" \t:*")
 
 
-def read_identity(
-    lines: list[Line], found: list[Problem]
-) -> tuple[tuple[str, ...], tuple[str, ...], Identity]:
+def read_identity(lines: list[Line], found: list[Problem]) -> tuple[tuple[str, ...], tuple[str, ...], Identity]:
     """(cover, office, identity) from the lines above the first section."""
     before: list[Line] = []
     values: dict[str, Labelled] = {}
@@ -155,9 +154,7 @@ def _approver(read: Labelled | None, lines: list[Line], found: list[Problem]) ->
     if at < 3:
         found.append(Problem(read[0].number, "", f"Jabatan, nama, atau pangkat di bawah {read[2]} tidak lengkap."))
         return Approver(jabatan=tuple(filled[:at]), nip=_nip(filled[at]))
-    return Approver(
-        jabatan=tuple(filled[: at - 2]), name=filled[at - 2], pangkat=filled[at - 1], nip=_nip(filled[at])
-    )
+    return Approver(jabatan=tuple(filled[: at - 2]), name=filled[at - 2], pangkat=filled[at - 1], nip=_nip(filled[at]))
 
 
 def _nip(text: str) -> str:

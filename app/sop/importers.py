@@ -13,7 +13,9 @@ from app.sop.pdf_source import text_of_pdf
 
 LARGEST_FILE = 10 * 1024 * 1024
 KNOWN = "Bawa SOP sebagai docx, PDF, atau teks."
-FROM_PDF = Problem(0, "", "Dibaca dari PDF: batas sel tabel disimpulkan dari letak kata. Bandingkan setiap sel dengan aslinya.")
+FROM_PDF = Problem(
+    0, "", "Dibaca dari PDF: batas sel tabel disimpulkan dari letak kata. Bandingkan setiap sel dengan aslinya."
+)
 
 
 @dataclass(frozen=True, slots=True)

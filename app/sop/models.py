@@ -56,9 +56,7 @@ class SopVersion(Tracked, db.Model):
     activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     activated_by: Mapped[str | None]
     steps: Mapped[list[SopStep]] = relationship(back_populates="version", order_by="SopStep.position")
-    columns: Mapped[list[PelaksanaColumn]] = relationship(
-        back_populates="version", order_by="PelaksanaColumn.position"
-    )
+    columns: Mapped[list[PelaksanaColumn]] = relationship(back_populates="version", order_by="PelaksanaColumn.position")
 
     @property
     def number(self) -> str:

@@ -70,7 +70,9 @@ def _bounds(words: list[Word], begin: float, numbers: list[float]) -> list[float
         bounds.append(max(gaps)[1] if gaps else number)
     last = numbers[-1]
     below = [top for top in tops if top >= last]
-    end = next((before + 1 for before, after in zip(below, below[1:], strict=False) if after - before > TAIL), below[-1] + 1)
+    end = next(
+        (before + 1 for before, after in zip(below, below[1:], strict=False) if after - before > TAIL), below[-1] + 1
+    )
     return [*bounds, end]
 
 

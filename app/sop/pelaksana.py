@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from app.sop.document import ParsedSop
 
@@ -96,7 +97,7 @@ def _plain(number: str) -> str:
     return re.sub(r"\s", "", number).upper()
 
 
-def _plan(stored: dict) -> PelaksanaPlan:
+def _plan(stored: dict[str, Any]) -> PelaksanaPlan:
     return PelaksanaPlan(
         roles=tuple(column["role"] for column in stored["columns"]),
         cells={

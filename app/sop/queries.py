@@ -12,8 +12,8 @@ from app.extensions import db
 from app.sop.document import ParsedSop
 from app.sop.errors import NoActiveSop, UnknownSop
 from app.sop.flow import DrawnRow, FlowCell, FlowStep, lay_out
-from app.sop.importers import parse_source
 from app.sop.importers import Source as SourceFile
+from app.sop.importers import parse_source
 from app.sop.models import PelaksanaCell, PelaksanaColumn, Sop, SopStep, SopVersion
 from app.sop.pelaksana import Duty, Source, Symbol
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, g, request
 
 from app.accounts.access import current_person, requires
-from app.accounts.roles import Role
 from app.accounts.permissions import Permission
+from app.accounts.roles import Role
 from app.clock.current import now
 from app.sop import queries
 from app.sop.actions import activate_version, assign_role, confirm_cell, import_sop
@@ -22,7 +24,7 @@ from app.web.refusals import Invalid
 from app.web.transaction import before_transaction
 
 bp = Blueprint("sop", __name__)
-WORDS = {"SYMBOL_WORDS": SYMBOL_WORDS, "DUTY_WORDS": DUTY_WORDS, "SOURCE_WORDS": SOURCE_WORDS}
+WORDS: dict[str, Any] = {"SYMBOL_WORDS": SYMBOL_WORDS, "DUTY_WORDS": DUTY_WORDS, "SOURCE_WORDS": SOURCE_WORDS}
 
 
 @bp.get("/sop")
@@ -143,7 +145,7 @@ def confirm(version_id: int, cell_id: int) -> Response:
     """Without fields: the cell as it stands. With them: what stands in a draft is replaced first."""
     version = queries.version(version_id)
     found = queries.cell(version, cell_id)
-    changed: dict[str, Symbol | Duty] = {}
+    changed: dict[str, Any] = {}
     if "symbol" in request.form or "duty" in request.form:
         form = CellForm()
         if not form.validate():

@@ -99,7 +99,9 @@ def _steps(rows: list[Line], layout: Layout, found: list[Problem]) -> list[Parse
         if not row.text.strip():
             continue
         if "\t" not in row.text:
-            found.append(Problem(row.number, "", f'Baris "{row.text.strip()[:60]}" bukan baris tabel dan tidak dibaca.'))
+            found.append(
+                Problem(row.number, "", f'Baris "{row.text.strip()[:60]}" bukan baris tabel dan tidak dibaca.')
+            )
             continue
         cells = cells_of(row)
         if _counts_columns(cells):
@@ -157,7 +159,9 @@ def _report_width(row: Line, no: int, cells: list[str], layout: Layout, found: l
         return True
     only_ket = len(cells) == layout.width - 1 == layout.at.get("ket")
     if only_ket and _reads(cells[layout.at["waktu"]]):
-        found.append(Problem(row.number, layout.column("ket"), f"Langkah {no}: sel terakhir tidak ada; dianggap kosong."))
+        found.append(
+            Problem(row.number, layout.column("ket"), f"Langkah {no}: sel terakhir tidak ada; dianggap kosong.")
+        )
         return True
     sentence = f"Langkah {no}: {len(cells)} sel, seharusnya {layout.width}; isinya tidak pasti berada di kolomnya."
     found.append(Problem(row.number, "", sentence, blocks=True))

@@ -76,7 +76,8 @@ def as_pdf(text: str, *, align: str) -> bytes:
     names = "".join(f"<th>{escape(name)}</th>" for name in rows[1][2:])
     page = (
         "<style>@page{size:A4 landscape;margin:1.5cm}body{font:9pt sans-serif}table{border-collapse:collapse}"
-        f"tr{{break-inside:avoid}}td,th{{border:1px solid;padding:4pt 6pt;vertical-align:{align};text-align:left}}</style>"
+        "tr{break-inside:avoid}"
+        f"td,th{{border:1px solid;padding:4pt 6pt;vertical-align:{align};text-align:left}}</style>"
         f"{head}<table><tr><th rowspan=2>No</th><th rowspan=2>Uraian Kegiatan</th><th colspan=4>Pelaksana</th>"
         f"<th colspan=4>Mutu Baku</th></tr><tr>{names}</tr>{body}</table>"
     )

@@ -7,8 +7,10 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from app.clock.current import SetClock
 from app.sop import queries
 from app.sop.library import SEED_PATH
+from tests.conftest import build
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -84,3 +86,19 @@ def test_an_unknown_number_is_refused(app: Flask):
     result = run(app, "check", "999")
     assert result.exit_code == 2
     assert 'Tidak ada SOP bernomor "999"' in result.stderr
+
+
+def test_a_missing_file_is_refused_with_a_sentence(app: Flask, tmp_path: Path):
+    result = run(app, "import", str(tmp_path / "tidak-ada.txt"))
+    assert result.exit_code == 2
+    assert "tidak dapat dibaca." in result.stderr
+    assert result.stdout == ""
+
+
+def test_without_tables_a_file_can_be_checked_but_not_imported(tmp_path: Path, clock: SetClock):
+    app = build(tmp_path / "kosong", clock)
+    assert told(run(app, "check", str(SEED_PATH), "--json"))["findings"]
+    for arguments in (("import", str(SEED_PATH)), ("check", "aktif")):
+        result = run(app, *arguments)
+        assert result.exit_code == 2
+        assert "Basis data belum siap." in result.stderr

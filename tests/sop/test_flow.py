@@ -91,7 +91,9 @@ CELLS = st.builds(
 )
 
 
-@given(st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(st.booleans(), st.tuples(*[CELLS] * width)), max_size=6)))
+@given(
+    st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(st.booleans(), st.tuples(*[CELLS] * width)), max_size=6))
+)
 def test_lines_that_reach_an_edge_go_on_beyond_it(drawn: list):
     rows = lay_out([FlowStep(no, cells, meeting) for no, (meeting, cells) in enumerate(drawn, start=1)])
     for row in rows:

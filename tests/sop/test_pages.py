@@ -16,7 +16,9 @@ def newest() -> SopVersion:
 
 
 def upload(client, data: bytes, name: str = "sop.txt", **fields: str):
-    return client.post("/sop/masuk", data={"file": (io.BytesIO(data), name), **fields}, content_type="multipart/form-data")
+    return client.post(
+        "/sop/masuk", data={"file": (io.BytesIO(data), name), **fields}, content_type="multipart/form-data"
+    )
 
 
 def test_everybody_reads_the_document_as_it_is_written(client, office: Office, active_id: int, parsed):

@@ -75,9 +75,11 @@ def test_a_missing_section_is_told_by_its_name(text: str):
 
 
 def test_an_empty_section_is_told_at_its_line(text: str):
-    parsed = parse(text.replace("1. SOP pelaksanaan pengawasan", "").replace(
-        " dan Evaluasi Akuntabilitas kinerja internal secara berkala", ""
-    ))
+    parsed = parse(
+        text.replace("1. SOP pelaksanaan pengawasan", "").replace(
+            " dan Evaluasi Akuntabilitas kinerja internal secara berkala", ""
+        )
+    )
     (problem,) = parsed.problems
     assert (problem.line, problem.sentence) == (48, 'Bagian "KETERKAITAN" kosong.')
 
