@@ -95,7 +95,7 @@ def _collect(session: Session, _context: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if not isinstance(row, Tracked):
             continue
-        if row in session.dirty and not session.is_modified(row):
+        if row in session.dirty and not session.is_modified(row, include_collections=False):
             continue
         ref = row.audit_ref
         changed[ref.partition("/")[0]] = f"{type(row).__name__} {ref}"

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.audit import checkpoint as notes
 from app.audit import publish, verify
@@ -25,38 +25,49 @@ from app.extensions import db
 
 
 def check_log() -> LogVerdict:
-    """Read the whole log, streaming, and say whether it is intact, else which record is the first bad one."""
-    head = db.session.get(AuditHead, 1, populate_existing=True)
-    if head is None:
+    """Read the whole log, streaming, and say whether it is intact, else which record is the first bad one.
+
+    Others may append meanwhile: the checkpoints are read first, then head and newest seq in one
+    statement, then the records up to there, so that what is compared belongs together.
+    """
+    log = db.session.scalar(select(AuditHead.log))
+    if log is None:
         return verify.verify_log([])
-    columns = _Columns()
     try:
-        checkpoints = _signed_checkpoints(head)
+        checkpoints = _signed_checkpoints(log)
     except Bad as bad:
-        return LogVerdict(False, bad.seq, bad.kind, str(bad), head.size, head.root)
+        return LogVerdict(False, bad.seq, bad.kind, str(bad), 0, "")
+    newest = select(func.max(AuditEvent.seq)).scalar_subquery()
+    head, end = db.session.execute(select(AuditHead, newest).execution_options(populate_existing=True)).one()
+    columns = _Columns(end or 0)
     verdict = verify.verify_log(
         columns.bodies(),
-        checkpoints=checkpoints,
+        checkpoints=[point for point in checkpoints if not _is_newer_than_this_reading(point, head)],
         decode=orjson.loads,
         encode=_encode,
         watch=columns.compare,
-        last_leaf=head.leaf.hex() if head.size == _newest_seq() else "",
+        last_leaf=head.leaf.hex() if head.size == end else "",
     )
     return _against_head(verdict, head) if verdict.ok else verdict
+
+
+def _is_newer_than_this_reading(point: verify.Checkpoint, head: AuditHead) -> bool:
+    """Whether a checkpoint was published after this transaction's view of the log was taken."""
+    if point.size <= head.size:
+        return False
+    with db.engine.connect() as fresh:
+        return (fresh.scalar(select(AuditHead.size)) or 0) >= point.size
 
 
 def _encode(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def _newest_seq() -> int | None:
-    return db.session.scalar(select(AuditEvent.seq).order_by(AuditEvent.seq.desc()).limit(1))
-
-
 class _Columns:
     """The rows on their way to the verifier, and whether their columns say what their bodies say."""
 
-    def __init__(self) -> None:
+    def __init__(self, end: int) -> None:
+        self.end = end
         self.waiting: deque[Any] = deque()
 
     def bodies(self) -> Iterator[bytes]:
@@ -69,8 +80,8 @@ class _Columns:
             AuditEvent.actor_id,
             AuditEvent.root,
         )
-        query = select(*columns).order_by(AuditEvent.seq).execution_options(yield_per=2000)
-        for row in db.session.execute(query):
+        query = select(*columns).where(AuditEvent.seq <= self.end).order_by(AuditEvent.seq)
+        for row in db.session.execute(query.execution_options(yield_per=2000)):
             self.waiting.append(row)
             yield row.body
 
@@ -88,9 +99,9 @@ class _Columns:
             raise Bad("diubah", "kolom bacanya tidak sama dengan isi yang tercatat", seq)
 
 
-def _signed_checkpoints(head: AuditHead) -> list[verify.Checkpoint]:
-    origin, key = notes.origin_of(head.log), signing_key().public_key()
-    path = publish.checkpoint_file(current_app.config["SETTINGS"].instance_folder, head.log)
+def _signed_checkpoints(log: str) -> list[verify.Checkpoint]:
+    origin, key = notes.origin_of(log), signing_key().public_key()
+    path = publish.checkpoint_file(current_app.config["SETTINGS"].instance_folder, log)
     found = []
     try:
         for row in db.session.scalars(select(AuditCheckpoint).order_by(AuditCheckpoint.size)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from app.audit.integrity import check_log
 from app.audit.queries import bodies, head
 from app.audit.record import moment
 from app.clock.current import SetClock
+from app.extensions import db
 from app.web.transaction import writing
 from tests.audit.logs import edited, frontier
 
@@ -127,6 +129,22 @@ def test_an_instance_without_a_log_is_not_whole(app: Flask, tampering: Any) -> N
     tampering("DELETE FROM audit_event")
     tampering("DELETE FROM audit_head")
     assert (check_log().ok, check_log().events) == (False, 0)
+
+
+def test_what_is_signed_while_it_reads_is_no_attack(log: int, act: Any, app: Flask, clock: SetClock) -> None:
+    def elsewhere() -> None:
+        with app.app_context(), writing():
+            act()
+            make_checkpoint(at=clock.at)
+
+    db.session.rollback()
+    assert head().size == log  # type: ignore[union-attr]  # the view of this transaction is taken here
+    Context().run(elsewhere)
+    verdict = check_log()
+    assert verdict.ok, verdict.sentence
+    assert verdict.events == log
+    db.session.rollback()
+    assert check_log().events == log + 1
 
 
 def test_the_columns_time_is_the_bodys(log: int, clock: SetClock) -> None:
