@@ -7,7 +7,8 @@ from datetime import datetime
 from flask import current_app
 
 from app.accounts.models import Role, User, UserRole
-from app.audit.models import AuditCheckpoint, AuditEvent
+from app.audit.demo import is_demo
+from app.audit.models import AuditCheckpoint
 from app.audit.queries import head
 from app.extensions import db
 from app.performance import queries as figures
@@ -51,12 +52,6 @@ def context_of(report: Report, *, version: int, code: str, checkpoint: AuditChec
         verification=Verification(code=code, url=f"{settings.base_url.rstrip('/')}/v/{code}"),
         demo=is_demo(),
     )
-
-
-def is_demo() -> bool:
-    """Whether the log's first event says that this is a demo office."""
-    first = db.session.get(AuditEvent, 1)
-    return bool(first is not None and first.data["demo"])
 
 
 def _office(name: str) -> Office:
