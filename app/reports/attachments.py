@@ -16,7 +16,7 @@ import rfc8785
 from app.reports.context import BudgetLine, Figure, ReportContext
 
 SCHEMA = "papan-kinerja/laporan/1"
-LEFT_OUT = {"svg", "checkpoint"}
+LEFT_OUT = {"flow", "checkpoint"}
 """Drawings are not data; the checkpoint is a file of its own."""
 LARGEST_EXACT_INTEGER = 2**53 - 1
 

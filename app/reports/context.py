@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from app.sop.flow import DrawnRow
+
 Figure = Decimal | str | None
 """A printed figure: a number with the decimals it came with, words of a qualitative indicator, or missing."""
 
@@ -186,9 +188,8 @@ class Efficiency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexCell:
-    """`svg` is trusted markup of the SOP's drawing, "" where the cell is blank; `alt` says it in words."""
+    """A cell of the SOP's table in words, "" where it is blank; `duty` is the mark in its symbol, ● or ○."""
 
-    svg: str = ""
     alt: str = ""
     duty: str = ""
 
@@ -225,6 +226,8 @@ class AnnexStep:
     no: int
     uraian: str
     cells: tuple[AnnexCell, ...]
+    flow: DrawnRow
+    """The row's symbols and lines, laid out together with the rows around it."""
     kelengkapan: str
     waktu: str
     output: str

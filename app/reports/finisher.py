@@ -26,6 +26,8 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 UNCLEAR_END = b"\r\nendstream"
 PRINT_AND_LOCKED = 4 | 128
+KEYS_OF_EXACT_BYTES = ("/Length1", "/N", "/Params", "/Width")
+"""A face, a colour profile, an attachment, a picture."""
 FORM_KEYS_OF_A_CHECKBOX = ("V", "AS", "MK", "Border", "Ff", "DA", "Opt")
 
 
@@ -111,7 +113,10 @@ def resave(data: bytes) -> tuple[bytes, int]:
         pdf.remove_unreferenced_resources()
         saved = _save(pdf, compress=True)
         if UNCLEAR_END in saved:
-            _end_clearly(pdf)
+            _end_otherwise(pdf)
+            saved = _save(pdf, compress=True)
+        if UNCLEAR_END in saved:
+            _end_in_letters(pdf)
             saved = _save(pdf, compress=False)
         return saved, len(pdf.pages)
 
@@ -129,15 +134,26 @@ def _save(pdf: pikepdf.Pdf, *, compress: bool) -> bytes:
     return target.getvalue()
 
 
-def _end_clearly(pdf: pikepdf.Pdf) -> None:
-    """A stream whose last byte happens to be CR, before the writer's LF, reads as one byte shorter than its
-    /Length says, and a validator of PDF/A refuses it. The last bytes are a checksum, so packing it anew does
-    not help; written as letters it ends with "~>", as long as the writer packs nothing itself.
+def _unclear(pdf: pikepdf.Pdf) -> list[pikepdf.Stream]:
+    """Streams whose last packed byte happens to be CR.
+
+    Before the writer's LF such a stream reads as one byte shorter than its /Length says, and a validator of
+    PDF/A refuses it. The last bytes are a checksum of the content, so packing it anew does not help.
     """
-    for stream in pdf.objects:
-        if not isinstance(stream, pikepdf.Stream) or stream.get("/Filter") != pikepdf.Name.FlateDecode:
-            continue
-        packed = stream.read_raw_bytes()
-        if packed.endswith(b"\r"):
-            letters = base64.a85encode(packed, wrapcol=72) + b"~>"
-            stream.write(letters, filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, pikepdf.Name.FlateDecode]))
+    streams = (found for found in pdf.objects if isinstance(found, pikepdf.Stream))
+    packed = (stream for stream in streams if stream.get("/Filter") == pikepdf.Name.FlateDecode)
+    return [stream for stream in packed if stream.read_raw_bytes().endswith(b"\r")]
+
+
+def _end_otherwise(pdf: pikepdf.Pdf) -> None:
+    """One more line feed, where the content is operators and it means nothing: pages, forms, CMaps."""
+    for stream in _unclear(pdf):
+        if not any(key in stream for key in KEYS_OF_EXACT_BYTES) and stream.get("/Subtype") in (None, "/Form"):
+            stream.write(stream.read_bytes() + b"\n")
+
+
+def _end_in_letters(pdf: pikepdf.Pdf) -> None:
+    """Exact bytes (faces, attachments) are written as letters that end with "~>"; the writer packs nothing then."""
+    for stream in _unclear(pdf):
+        letters = base64.a85encode(stream.read_raw_bytes(), wrapcol=72) + b"~>"
+        stream.write(letters, filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, pikepdf.Name.FlateDecode]))

@@ -12,7 +12,7 @@ from app.runs.duties import duties_of
 from app.runs.models import Run, RunStep
 from app.runs.queries import returns_of
 from app.runs.views import step_clock
-from app.sop.drawing import cell_svg, cell_words
+from app.sop.drawing import cell_words
 from app.sop.flow import DrawnRow
 from app.sop.queries import drawn_rows
 from app.web.words import durasi
@@ -40,7 +40,7 @@ def _step(step: RunStep, row: DrawnRow, at: datetime) -> AnnexStep:
     standard, done, clock = step.sop_step, step.completion, step_clock(step, at)
     by_signature = duties_of(standard).by_signature and done is None
     return AnnexStep(
-        no=step.no, uraian=standard.uraian, cells=_cells(step, row), kelengkapan=standard.kelengkapan,
+        no=step.no, uraian=standard.uraian, cells=_cells(step, row), flow=row, kelengkapan=standard.kelengkapan,
         waktu=standard.waktu, output=standard.output, ket=standard.ket,
         who=done.completed_by.name if done else "",
         handed_over_at=step.attempts[0].handed_over_at if step.attempts else None,
@@ -76,7 +76,6 @@ def _cells(step: RunStep, row: DrawnRow) -> tuple[AnnexCell, ...]:
     columns = step.run.sop_version.columns
     return tuple(
         AnnexCell(
-            svg=str(cell_svg(drawn, label=column.label)),
             alt=cell_words(drawn),
             duty=MARKS.get(duties[column.id].duty, "") if column.id in duties else "",
         )

@@ -17,6 +17,7 @@ from app.reports.letters import printable
 from app.reports.outline import outline
 from app.reports.prose import prose
 from app.reports.qr import qr_svg
+from app.reports.sop_rows import flow_cell
 from app.settings import ROOT
 from app.web import words as office_words
 
@@ -68,7 +69,8 @@ def _environment() -> Environment:
     environment.filters |= {name: getattr(words, name) for name in words.FILTERS}
     environment.filters["prose"] = prose
     environment.globals |= {
-        "bar": bar, "qr_svg": qr_svg, "budget_lines": budget_lines,
+        "bar": bar, "qr_svg": qr_svg,
+        "flow_cell": flow_cell, "budget_lines": budget_lines,
         "rating_counts": words.rating_counts, "has_missing": words.has_missing,
     }  # fmt: skip
     return environment

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC
 from decimal import Decimal
-
-from markupsafe import Markup, escape
 
 from app.performance.numbers import print_number
 from app.reports.context import Figure, IndicatorRow, Interval, Measurement, ReportContext, Signatory
 from app.web.words import WITA, angka, jam, tanggal_pendek
 
 FILTERS = (
-    "figure", "with_unit", "change", "percent", "interval_line", "office_in_charge", "titled", "formula_groups",
+    "figure", "with_unit", "change", "percent", "interval_line", "office_in_charge", "formula_groups",
     "document_code", "iso_moment",
 )  # fmt: skip
-_OPENING = re.compile(r"<svg\b[^>]*>")
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 
 
 def figure(value: Figure) -> str:
@@ -87,15 +82,6 @@ def interval_line(interval: Interval) -> str:
 
 def office_in_charge(signatory: Signatory) -> str:
     return f"{signatory.acting} {signatory.jabatan}".strip()
-
-
-def titled(svg: str, alt: str) -> Markup:
-    """A trusted drawing with `alt` as its one title, which becomes the alternative text in the PDF."""
-    bare = _TITLE.sub("", str(svg))
-    opening = _OPENING.match(bare)
-    if opening is None:
-        raise ValueError("a drawing must be one svg element")
-    return Markup("{}<title>{}</title>{}").format(Markup(opening[0]), escape(alt), Markup(bare[opening.end() :]))
 
 
 def document_code(report: ReportContext) -> str:

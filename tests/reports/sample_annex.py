@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from app.reports.context import AnnexCell, AnnexStep, EvidenceItem, Interval, ReturnNote, SopAnnex
+from app.sop.drawing import cell_words
+from app.sop.flow import FlowCell, FlowStep, lay_out
+from app.sop.pelaksana import Duty, Symbol
 
 WITA = ZoneInfo("Asia/Makassar")
 COLUMNS = ("Sekretaris DPRD", "Kabag/ Kasubag", "Tim Penyusun SAKIP/LAKIP", "Staf")
@@ -21,25 +24,34 @@ def at(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H.%M").replace(tzinfo=WITA).astimezone(UTC)
 
 
-def _svg(shape: str, *, dotted: bool) -> str:
-    dash = ' stroke-dasharray="3 2.5"' if dotted else ""
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 36" class="symbol">'
-        f'<g fill="#fff" stroke="#1b2126" stroke-width="1.6"{dash}>{shape}</g></svg>'
+N = FlowCell()
+
+
+def drawn(symbol: Symbol, duty: Duty = Duty.HELPS, *, confirmed: bool = False, no_to: int | None = None) -> FlowCell:
+    return FlowCell(symbol=symbol, duty=duty, confirmed=confirmed, no_to=no_to)
+
+
+ANSWERS, BOX = Duty.ANSWERS, Symbol.BOX
+FLOW = lay_out(
+    (
+        FlowStep(1, (drawn(Symbol.START, ANSWERS), N, N, N)),
+        FlowStep(2, (N, drawn(BOX, ANSWERS), drawn(BOX), N)),
+        FlowStep(3, (N, N, drawn(BOX, ANSWERS), N)),
+        FlowStep(4, (N, N, drawn(BOX, ANSWERS), drawn(BOX))),
+        FlowStep(5, (drawn(Symbol.DECISION, Duty.NOTHING, no_to=4), drawn(BOX, ANSWERS, confirmed=True), N, N)),
+        FlowStep(
+            6,
+            (drawn(BOX, Duty.NOTHING), drawn(BOX, ANSWERS), drawn(BOX, Duty.NOTHING, confirmed=True), drawn(BOX)),
+            meeting=True,
+        ),
+        FlowStep(7, (drawn(Symbol.END, ANSWERS), drawn(BOX), drawn(BOX), N)),
     )
+)
+MARKS = {Duty.ANSWERS: "●", Duty.HELPS: "○"}
 
 
-CAPSULE = '<rect x="3" y="6" width="54" height="24" rx="12"/>'
-BOX = '<rect x="5" y="5" width="50" height="26"/>'
-DIAMOND = '<path d="M30 2 57 18 30 34 3 18z"/>'
-SHAPES = {"kapsul": CAPSULE, "kotak": BOX, "belah ketupat": DIAMOND}
-
-
-def cell(what: str, *, explicit: bool = False, duty: str = "") -> AnnexCell:
-    if not what:
-        return AnnexCell()
-    alt = f"{what}{'' if explicit else ', belum dikonfirmasi'}"
-    return AnnexCell(svg=_svg(SHAPES[what], dotted=not explicit), alt=alt, duty=duty)
+def cells_of(no: int) -> tuple[AnnexCell, ...]:
+    return tuple(AnnexCell(alt=cell_words(cell), duty=MARKS.get(cell.cell.duty, "")) for cell in FLOW[no - 1].cells)
 
 
 def workday(day: str, start: str, end: str, minutes: int) -> Interval:
@@ -66,7 +78,8 @@ STEPS = (
         waktu="20 Menit",
         output="Disposisi perintah, surat",
         who=SEKRETARIS,
-        cells=(cell("kapsul", duty="●"), cell(""), cell(""), cell("")),
+        cells=cells_of(1),
+        flow=FLOW[0],
         handed_over_at=at("2026-01-12 08.00"),
         completed_at=at("2026-01-12 08.14"),
         due_at=at("2026-01-12 08.20"),
@@ -95,7 +108,8 @@ STEPS = (
         waktu="1 jam",
         output="Tim perumus",
         who=KABAG,
-        cells=(cell(""), cell("kotak", duty="●"), cell("kotak", duty="○"), cell("")),
+        cells=cells_of(2),
+        flow=FLOW[1],
         handed_over_at=at("2026-01-12 08.14"),
         completed_at=at("2026-01-12 09.10"),
         due_at=at("2026-01-12 09.14"),
@@ -115,7 +129,8 @@ STEPS = (
         waktu="1 hari",
         output="Draf pengukuran kinerja",
         who=TIM,
-        cells=(cell(""), cell(""), cell("kotak", duty="●"), cell("")),
+        cells=cells_of(3),
+        flow=FLOW[2],
         handed_over_at=at("2026-01-12 09.10"),
         completed_at=at("2026-01-13 08.45"),
         due_at=at("2026-01-13 09.10"),
@@ -141,7 +156,8 @@ STEPS = (
         waktu="2 hari",
         output="Konsep laporan, data-data",
         who=TIM,
-        cells=(cell(""), cell(""), cell("kotak", duty="●"), cell("kotak", duty="○")),
+        cells=cells_of(4),
+        flow=FLOW[3],
         handed_over_at=at("2026-01-13 08.45"),
         completed_at=at("2026-01-19 10.05"),
         due_at=at("2026-01-15 08.45"),
@@ -171,7 +187,8 @@ STEPS = (
         waktu="1 hari",
         output="Konsep laporan, data-data",
         who=SEKRETARIS,
-        cells=(cell("belah ketupat"), cell("kotak", explicit=True, duty="●"), cell(""), cell("")),
+        cells=cells_of(5),
+        flow=FLOW[4],
         handed_over_at=at("2026-01-19 10.05"),
         completed_at=at("2026-01-20 09.40"),
         due_at=at("2026-01-20 10.05"),
@@ -202,7 +219,8 @@ STEPS = (
         waktu="2 jam",
         output="Laporan kinerja",
         who=KABAG,
-        cells=(cell("kotak"), cell("kotak", duty="●"), cell("kotak", explicit=True), cell("kotak", duty="○")),
+        cells=cells_of(6),
+        flow=FLOW[5],
         handed_over_at=at("2026-01-20 09.40"),
         completed_at=at("2026-01-20 11.30"),
         due_at=at("2026-01-20 11.40"),
@@ -221,7 +239,8 @@ STEPS = (
         kelengkapan="Laporan Pengukuran Kinerja yang telah selesai",
         waktu="2 hari",
         output="Laporan Kinerja yang sudah siap",
-        cells=(cell("kapsul", duty="●"), cell("kotak", duty="○"), cell("kotak", duty="○"), cell("")),
+        cells=cells_of(7),
+        flow=FLOW[6],
         handed_over_at=at("2026-01-20 11.30"),
         due_at=at("2026-01-22 11.30"),
         at_signature=True,

@@ -12,7 +12,13 @@ from app.reports.finisher import UNCLEAR_END, resave
 from tests.reports.reading import fields_of, open_pdf
 
 
-def _file_with_stream(plain: bytes) -> bytes:
+def _plain_that_ends_in_cr() -> bytes:
+    """Content whose packed form ends in CR: the last byte of its checksum is 13."""
+    comments = (b"%" + b"a" * length for length in range(256))
+    return next(plain for plain in comments if zlib.adler32(plain) & 255 == ord("\r"))
+
+
+def _file_with_page(plain: bytes) -> bytes:
     pdf = pikepdf.new()
     pdf.add_blank_page()
     pdf.pages[0].Contents = pdf.make_stream(plain)
@@ -21,20 +27,33 @@ def _file_with_stream(plain: bytes) -> bytes:
     return target.getvalue()
 
 
-def _plain_that_ends_in_cr() -> bytes:
-    """Content whose packed form ends in CR: the last byte of its checksum is 13."""
-    comments = (b"%" + b"a" * length for length in range(256))
-    return next(plain for plain in comments if zlib.adler32(plain) & 255 == ord("\r"))
+def _file_with_attachment(plain: bytes) -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.attachments["data.json"] = plain
+    target = io.BytesIO()
+    pdf.save(target, deterministic_id=True)
+    return target.getvalue()
 
 
-def test_a_stream_that_ends_in_cr_is_written_as_letters() -> None:
+def test_a_page_whose_stream_ends_in_cr_gets_a_meaningless_line_feed() -> None:
     plain = _plain_that_ends_in_cr()
-    before = _file_with_stream(plain)
+    before = _file_with_page(plain)
     assert UNCLEAR_END in before
     after, pages = resave(before)
     assert pages == 1 and UNCLEAR_END not in after
     with pikepdf.open(io.BytesIO(after)) as pdf:
-        assert pdf.pages[0].Contents.read_bytes() == plain
+        assert pdf.pages[0].Contents.read_bytes() == plain + b"\n"
+
+
+def test_an_attachment_that_ends_in_cr_keeps_its_bytes() -> None:
+    plain = _plain_that_ends_in_cr()
+    before = _file_with_attachment(plain)
+    assert UNCLEAR_END in before
+    after, _ = resave(before)
+    assert UNCLEAR_END not in after
+    with pikepdf.open(io.BytesIO(after)) as pdf:
+        assert pdf.attachments["data.json"].get_file().read_bytes() == plain
 
 
 def test_saving_again_gives_the_same_bytes(final: RenderedReport) -> None:

@@ -16,7 +16,6 @@ from app.reports.words import (
     has_missing,
     interval_line,
     rating_counts,
-    titled,
     with_unit,
 )
 from tests.reports.sample import FIRST, MEASUREMENT, quarterly_context
@@ -82,13 +81,3 @@ def test_interval_line_says_seconds_so_that_lines_add_up() -> None:
     assert interval_line(whole) == "Sen 12 Jan 2026  08.00–08.14    14 menit"
     assert interval_line(part).endswith("13 menit 30 detik")
     assert interval_line(rest).endswith("   0 menit  istirahat")
-
-
-def test_drawing_gets_one_title_and_its_words_are_escaped() -> None:
-    drawing = titled('<svg viewBox="0 0 1 1"><title>lama</title><path d="M0 0"/></svg>', 'kotak <"a">')
-    assert drawing == '<svg viewBox="0 0 1 1"><title>kotak &lt;&#34;a&#34;&gt;</title><path d="M0 0"/></svg>'
-
-
-def test_anything_but_a_drawing_is_refused() -> None:
-    with pytest.raises(ValueError, match="svg"):
-        titled("<img src=x>", "gambar")
