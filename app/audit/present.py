@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,9 @@ SENTENCES: dict[Tag, str] = {
     Tag.ACCOUNT_SIGNED_OUT: "{who} keluar.",
     Tag.ACCOUNT_THROTTLED: "Percobaan masuk untuk {what} ditahan sampai {until} karena terlalu sering gagal.",
     Tag.BACKUP_CREATED: "{who} membuat cadangan {backup} berisi {events} rekaman log.",
-    Tag.BUDGET_ENTERED: "{who} mengisi anggaran {period} {code} {name}: pagu {pagu}, realisasi {realisasi}.",
+    Tag.BUDGET_ENTERED: (
+        "{who} mengisi anggaran {period} {code} {name}: pagu {pagu}, realisasi {realisasi}{before_words}."
+    ),
     Tag.CALENDAR_PUBLISHED: "{who} menerbitkan kalender kerja versi {version}: {note}.",
     Tag.CERTIFICATE_REMOVED: "{who} menghapus sertifikat tanda tangan {fingerprint}.",
     Tag.CERTIFICATE_UPLOADED: "{who} mengunggah sertifikat atas nama {subject}, berlaku sampai {not_after}.",
@@ -90,6 +93,8 @@ SYMBOLS = {
 }
 MOMENT_KEYS = frozenset({"until", "not_after", "signed_at", "completed_at", "started_at", "due_at", "handed_over_at"})
 MONEY_KEYS = frozenset({"pagu", "realisasi"})
+FIGURE_KEYS = frozenset({"value", "before"})
+FIGURE = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 def sentence(event: Mapping[str, Any], *, titles: Mapping[str, str] | None = None) -> str:
@@ -136,6 +141,8 @@ def _word(key: str, value: Any) -> str:
         return rupiah(value)
     if key == "symbol" and isinstance(value, str):
         return SYMBOLS.get(value, value)
+    if key in FIGURE_KEYS and isinstance(value, str) and FIGURE.fullmatch(value):
+        return value.replace(".", ",")
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, dict):

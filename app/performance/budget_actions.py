@@ -53,8 +53,10 @@ def change_pagu(line: BudgetLine, *, code: str, name: str, pagu: str, by: User, 
     if line.parent_id is None and not code:
         raise UnusableFigure("Program wajib berkode.", field="code")
     _check_code_free(line.period, code, own_id=line.id)
-    before: dict[str, int | str] = {"pagu": line.pagu, "code": line.code, "name": line.name}
-    if before == {"pagu": amount, "code": code, "name": name}:
+    old: dict[str, int | str] = {"pagu": line.pagu, "kode": line.code, "nama": line.name}
+    new = {"pagu": amount, "kode": code, "nama": name}
+    before = {what: value for what, value in old.items() if new[what] != value}
+    if not before:
         return line
     line.code, line.name, line.pagu = code, name, amount
     line.entered_by, line.entered_at = by, at
@@ -72,7 +74,7 @@ def enter_spending(line: BudgetLine, *, realisasi: str, source: str, by: User, a
         return line
     before: dict[str, int | str] = {}
     if line.realisasi is not None:
-        before = {"realisasi": line.realisasi, "source": line.source}
+        before = {"realisasi": line.realisasi, "sumber": line.source}
     line.realisasi, line.source = amount, source
     line.entered_by, line.entered_at = by, at
     return _recorded(line, before=before, by=by, at=at)
@@ -82,7 +84,7 @@ def _recorded(line: BudgetLine, *, before: Mapping[str, int | str], by: User, at
     db.session.flush()
     data = {
         "year": line.year, "quarter": line.quarter, "code": line.code, "name": line.name,
-        "pagu": line.pagu, "realisasi": line.realisasi, "before": before,
+        "parent": line.parent_id, "pagu": line.pagu, "realisasi": line.realisasi, "source": line.source, "before": before,
     }  # fmt: skip
     record(Tag.BUDGET_ENTERED, by=by, about=line.audit_ref, at=at, data=data)
     return line

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.audit import Tag, record
 from app.extensions import db
-from app.performance.capaian import Formula
+from app.performance.accumulation import ACCUMULATION_TEXT
+from app.performance.capaian import FORMULA_TEXT, Formula
 from app.performance.definition import Definition, required
 from app.performance.errors import CodeTaken, UnusableFigure
+from app.performance.figures import print_figure
 from app.performance.models import Indicator, Realisasi, Sasaran, Target
 from app.performance.policies import check_can_define
 
@@ -33,9 +35,10 @@ def change_sasaran(sasaran: Sasaran, *, code: str, name: str, by: User, at: date
     check_can_define(by)
     code, name = required("code", code), required("name", name)
     _check_free(Sasaran, code, own_id=sasaran.id)
-    changes = _apply(sasaran, {"code": code, "name": name})
+    changes = _changes({"kode": sasaran.code, "nama": sasaran.name}, {"kode": code, "nama": name})
     if not changes:
         return sasaran
+    sasaran.code, sasaran.name = code, name
     db.session.flush()
     data = {"code": code, "name": name, "changes": changes}
     record(Tag.SASARAN_CHANGED, by=by, about=sasaran.audit_ref, at=at, data=data)
@@ -49,8 +52,8 @@ def add_indicator(sasaran: Sasaran, definition: Definition, *, by: User, at: dat
     indicator = Indicator(sasaran=sasaran, **columns)
     db.session.add(indicator)
     db.session.flush()
-    facts = {key: value for key, value in columns.items() if key not in {"code", "name"} and value not in (None, "")}
-    data = {"code": indicator.code, "name": indicator.name, "changes": facts | {"sasaran": sasaran.code}}
+    facts = {what: value for what, value in _facts(indicator).items() if value not in (None, "")}
+    data = {"code": indicator.code, "name": indicator.name, "changes": facts}
     record(Tag.INDICATOR_ADDED, by=by, about=indicator.audit_ref, at=at, data=data)
     return indicator
 
@@ -69,14 +72,41 @@ def change_indicator(
             "antara angka dan nilai kualitatif.",
             field="formula",
         )
-    changes = _apply(indicator, columns | {"sasaran_id": sasaran.id})
-    if not changes:
-        return indicator
+    before = _facts(indicator)
+    indicator.sasaran_id = sasaran.id
+    for column, value in columns.items():
+        setattr(indicator, column, value)
     db.session.flush()
     db.session.expire(indicator, ["sasaran", "unit"])
-    data = {"code": indicator.code, "name": indicator.name, "changes": changes}
-    record(Tag.INDICATOR_CHANGED, by=by, about=indicator.audit_ref, at=at, data=data)
+    changes = _changes(before, _facts(indicator))
+    if changes:
+        data = {"code": indicator.code, "name": indicator.name, "changes": changes}
+        record(Tag.INDICATOR_CHANGED, by=by, about=indicator.audit_ref, at=at, data=data)
     return indicator
+
+
+def _facts(indicator: Indicator) -> dict[str, Any]:
+    """What defines the indikator, in the words that people read in the log."""
+    return {
+        "kode": indicator.code,
+        "nama": indicator.name,
+        "sasaran": indicator.sasaran.code,
+        "satuan": indicator.satuan,
+        "formula": FORMULA_TEXT[indicator.kind],
+        "angka tahunan": ACCUMULATION_TEXT[indicator.accumulates],
+        "sumber data": indicator.source,
+        "bagian": indicator.unit.name if indicator.unit else "",
+        "target Renstra": print_figure(indicator.kind, indicator.renstra_target) if indicator.renstra_target else "",
+        "tahun Renstra": indicator.renstra_year,
+        "mulai tahun": indicator.first_year,
+        "sampai tahun": indicator.last_year,
+    }
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        what: {"before": before[what], "after": value} for what, value in after.items() if before[what] != value
+    }
 
 
 def _check_free(model: type[Sasaran] | type[Indicator], code: str, *, own_id: int | None = None) -> None:
@@ -90,11 +120,3 @@ def _has_figures(indicator: Indicator) -> bool:
         db.session.scalar(select(model.id).where(model.indicator_id == indicator.id).limit(1)) is not None
         for model in (Target, Realisasi)
     )
-
-
-def _apply(row: Sasaran | Indicator, values: dict[str, Any]) -> dict[str, list[Any]]:
-    """Set what differs and say what did: {column: [before, after]}."""
-    changes = {key: [getattr(row, key), value] for key, value in values.items() if getattr(row, key) != value}
-    for key, (_before, after) in changes.items():
-        setattr(row, key, after)
-    return changes

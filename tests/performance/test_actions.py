@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit import FileRef
 from app.audit.models import AuditEvent
+from app.audit.present import sentence
 from app.extensions import db
 from app.performance.accumulation import Accumulation
 from app.performance.actions import enter_realisasi, set_target
@@ -173,10 +174,30 @@ def test_a_changed_indikator_keeps_its_figures_and_the_log_says_what_changed(fig
             by=figures.sekretaris, at=EARLIER,
         )  # fmt: skip
     data = last_event()["data"]
-    assert data["changes"]["code"] == ["1.1", "1.9"]
-    assert set(data["changes"]) == {"code", "name"}
+    assert data["changes"]["kode"] == {"before": "1.1", "after": "1.9"}
+    assert set(data["changes"]) == {"kode", "nama"}
     kept = select(Realisasi.value).where(Realisasi.indicator_id == given.id, Realisasi.year == 2025)
     assert db.session.scalar(kept) == "86.52"
+
+
+def test_the_log_names_a_moved_indikators_bagian_in_words(figures, indicator):
+    given = indicator("1.1")
+    with writing():
+        change_indicator(
+            given, definition_of(given, unit_id=figures.fasilitasi.id, formula=Formula.LOWER), sasaran=given.sasaran,
+            by=figures.tim, at=EARLIER,
+        )  # fmt: skip
+    changes = last_event()["data"]["changes"]
+    assert changes["bagian"] == {"before": figures.umum.name, "after": figures.fasilitasi.name}
+    assert changes["formula"]["after"] == "(2T − R)/T × 100"
+
+
+def test_the_log_reads_as_the_office_writes(figures, indicator):
+    with writing():
+        enter_realisasi(indicator("1.2"), period=YEAR, value="76,50", source="Rekap", by=figures.tim, at=EARLIER)
+    assert sentence(last_event()) == (
+        "Rina Maharani, S.AP. mengisi realisasi indikator 1.2 Tahun 2025: 76,50 (sebelumnya 75,00) dari Rekap."
+    )
 
 
 def test_numbers_and_words_do_not_replace_each_other(figures, indicator):
@@ -218,7 +239,7 @@ def test_a_renamed_sasaran_is_recorded_once(figures, indicator):
     sasaran = indicator("1.1").sasaran
     with writing():
         change_sasaran(sasaran, code="1", name="Nama baru", by=figures.sekretaris, at=EARLIER)
-    assert last_event()["data"]["changes"]["name"][1] == "Nama baru"
+    assert last_event()["data"]["changes"]["nama"]["after"] == "Nama baru"
     events = db.session.query(AuditEvent).count()
     with writing():
         change_sasaran(sasaran, code="1", name="Nama baru", by=figures.sekretaris, at=EARLIER)

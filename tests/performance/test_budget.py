@@ -130,7 +130,7 @@ def test_the_pagu_and_name_of_a_line_change_with_their_event(figures):
             line("Fasilitasi Tugas DPRD"), code="4.02.02.2.08", name="Fasilitasi Tugas DPRD", pagu="9.500.000.000",
             by=figures.sekretaris, at=EARLIER,
         )  # fmt: skip
-    assert last_event()["data"]["before"] == {"pagu": 9_420_000_000, "code": "", "name": "Fasilitasi Tugas DPRD"}
+    assert last_event()["data"]["before"] == {"pagu": 9_420_000_000, "kode": ""}
 
 
 @pytest.mark.parametrize(
