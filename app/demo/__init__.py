@@ -6,4 +6,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet beyond what the stories import."""
+    from app.demo import commands
+
+    app.cli.add_command(commands.demo)
+    app.cli.add_command(commands.setup)

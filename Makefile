@@ -1,0 +1,30 @@
+# The README's commands. Each sets up what is missing by itself.
+.PHONY: run test demo check bench lock setup setup-test
+
+run: setup
+	deploy/serve.sh
+
+test: setup-test
+	deploy/test.sh
+
+demo: setup
+	@rm -rf instance/demo
+	@PAPAN_INSTANCE=instance/demo .venv/bin/flask setup --office none
+	@PAPAN_INSTANCE=instance/demo .venv/bin/flask demo run
+
+check: setup-test
+	deploy/check.sh
+
+bench: setup-test
+	.venv/bin/python -m bench
+
+setup:
+	@deploy/setup.sh run
+
+setup-test:
+	@deploy/setup.sh test
+
+# Pins with hashes, without the address of any registry.
+lock: setup-test
+	.venv/bin/uv pip compile pyproject.toml --extra postgres --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --universal -o requirements.lock
+	.venv/bin/uv pip compile pyproject.toml --extra postgres --extra dev --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --universal -o requirements-dev.lock

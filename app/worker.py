@@ -1,0 +1,67 @@
+"""The one background process: renders, checkpoints, and what a stopped worker left behind."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from flask import Flask
+from huey import crontab
+
+from app import create_app
+from app.audit.actions import make_checkpoint, refuse_shortened_log
+from app.audit.models import AuditHead
+from app.audit.queries import newest_checkpoint
+from app.clock.current import now
+from app.extensions import db
+from app.reports.jobs import perform_render
+from app.reports.queries import unfinished_jobs
+from app.web.background import leave_to_worker
+from app.web.transaction import writing
+
+CHECKPOINT_MINUTES = "*/15"
+GENTLE = 10
+"""Niceness: other people's pages come first."""
+
+
+def checkpoint_if_grown(app: Flask) -> None:
+    """Sign the log's head where it has grown since the newest checkpoint."""
+    with app.app_context():
+        head, newest = db.session.get(AuditHead, 1), newest_checkpoint()
+        if head is None or (newest is not None and newest.size == head.size):
+            return
+        with writing():
+            make_checkpoint(at=now())
+
+
+def resume(app: Flask) -> None:
+    """Queue again what was waiting or half done when the last worker stopped."""
+    with app.app_context():
+        for job in unfinished_jobs():
+            leave_to_worker(perform_render.__name__, job)
+
+
+def main() -> None:
+    """Work until stopped; at shutdown the log gets a last checkpoint."""
+    with suppress(OSError):
+        os.nice(GENTLE)
+    app = create_app()
+    with app.app_context():
+        refuse_shortened_log()
+    queue = app.extensions["queue"]
+    queue.flush()
+    resume(app)
+
+    @queue.periodic_task(crontab(minute=CHECKPOINT_MINUTES))
+    def checkpoint() -> None:
+        checkpoint_if_grown(app)
+
+    consumer = queue.create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=1.0)
+    try:
+        consumer.run()
+    finally:
+        checkpoint_if_grown(app)
+
+
+if __name__ == "__main__":
+    main()
