@@ -41,7 +41,8 @@ def write_section(report: Report, *, section: str, text: str, by: User, at: date
     row.text, row.written_at, row.written_by = text, at, by
     db.session.flush()
     digest = hashlib.sha256(text.encode()).hexdigest()
-    record(Tag.NARRATIVE_WRITTEN, by=by, about=report.audit_ref, at=at, data={"section": section, "sha256": digest})
+    data = {"run": report.run.audit_ref, "section": section, "sha256": digest}
+    record(Tag.NARRATIVE_WRITTEN, by=by, about=report.audit_ref, at=at, data=data)
 
 
 def keep(report: Report) -> Report:
@@ -69,7 +70,9 @@ def freeze_report(
     issue(file.sha256, title=_titled(version), about=version.audit_ref, kind="frozen", at=at, code=code)
     record(
         Tag.REPORT_FROZEN, by=by, about=version.audit_ref, at=at, files=[FileRef(file.sha256, file.size, "laporan")],
-        data={"version": version.no, "sha256": file.sha256, "pages": pages},
+        data={
+            "run": report.run.audit_ref, "version": version.no, "code": code, "sha256": file.sha256, "pages": pages,
+        },
     )  # fmt: skip
     return version
 

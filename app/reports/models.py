@@ -115,8 +115,13 @@ class ReportVersion(Tracked, db.Model):
 
     @property
     def file_name(self) -> str:
+        """Of the file that counts now."""
+        return self.frozen_name.replace(".pdf", "-bertanda-tangan.pdf") if self.signed_at else self.frozen_name
+
+    @property
+    def frozen_name(self) -> str:
         period = self.report.run.period_label.lower().replace(" ", "-")
-        return f"laporan-pengukuran-kinerja-{period}-v{self.no}{'-bertanda-tangan' if self.signed_at else ''}.pdf"
+        return f"laporan-pengukuran-kinerja-{period}-v{self.no}.pdf"
 
 
 class RenderJob(db.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -205,6 +207,12 @@ class StepCompletion(Tracked, db.Model):
     @property
     def audit_ref(self) -> str:
         return self.attempt.audit_ref
+
+    @property
+    def explanation_sha256(self) -> str:
+        """What the log keeps of text and explanation: their digest."""
+        said = {"text": self.text, "intervals": self.explanation}
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def on_time(self) -> bool:

@@ -14,6 +14,7 @@ from app.accounts.roles import Role
 from app.audit import Tag, record
 from app.audit.record import Actor
 from app.extensions import db
+from app.sop.content import content_digest
 from app.sop.document import ParsedSop, ParsedStep
 from app.sop.errors import NotAnSop
 from app.sop.importers import Source as SourceFile
@@ -43,11 +44,15 @@ def import_sop(parsed: ParsedSop, *, by: Actor, at: datetime, source: SourceFile
     )
     _fill(version, parsed, plan_for(parsed))
     db.session.add(version)
+    carried: list[PelaksanaCell] = []
     if before is not None:
         with db.session.no_autoflush:
-            _carry_over(before, version)
+            carried = _carry_over(before, version)
     db.session.flush()
-    data = {"number": version.number, "version": version.no, "findings": len(parsed.problems)}
+    data = {
+        "number": version.number, "version": version.no, "findings": len(parsed.problems),
+        "carried": [{"step": cell.step.no, "column": cell.column.label} for cell in carried],
+    }  # fmt: skip
     record(Tag.SOP_IMPORTED, by=by, about=version.audit_ref, at=at, data=data)
     return version
 
@@ -59,7 +64,7 @@ def activate_version(version: SopVersion, *, by: Actor, at: datetime) -> None:
     name = by.audit_actor()["name"]
     version.activated_at, version.activated_by = at, name
     db.session.flush()
-    data = {"number": version.number, "version": version.no}
+    data = {"number": version.number, "version": version.no, "content": content_digest(version)}
     record(Tag.SOP_ACTIVATED, by=by, about=version.audit_ref, at=at, data=data)
 
 
@@ -136,10 +141,11 @@ def _step(position: int, parsed: ParsedStep, columns: list[PelaksanaColumn], pla
     return step
 
 
-def _carry_over(before: SopVersion, version: SopVersion) -> None:
+def _carry_over(before: SopVersion, version: SopVersion) -> list[PelaksanaCell]:
     """What people confirmed of the version before holds again where columns and words are the same."""
     if [column.label for column in before.columns] != [column.label for column in version.columns]:
-        return
+        return []
+    carried = []
     confirmed = {(cell.step.no, cell.step.uraian, cell.position): cell for cell in _confirmed(before)}
     for old, new in zip(before.columns, version.columns, strict=True):
         new.role = old.role or new.role
@@ -150,6 +156,8 @@ def _carry_over(before: SopVersion, version: SopVersion) -> None:
                 continue
             for name in ("symbol", "duty", "source", "note", "no_to", "confirmed_at", "confirmed_by"):
                 setattr(cell, name, getattr(old_cell, name))
+            carried.append(cell)
+    return carried
 
 
 def _confirmed(version: SopVersion) -> Iterator[PelaksanaCell]:

@@ -58,7 +58,7 @@ def test_an_event_holds_exactly_the_fields_of_version_1(app: Flask, clock: SetCl
             by=office.tim,
             about="run:3/step:4",
             at=clock.at,
-            data={"item": 9, "label": "konsep", "name": "konsep.docx"},
+            data={"item": 9, "label": "konsep", "name": "konsep.docx", "document": ""},
             files=[FileRef(SHA, 12, "konsep")],
             occurred=stated,
         )
@@ -72,7 +72,7 @@ def test_an_event_holds_exactly_the_fields_of_version_1(app: Flask, clock: SetCl
         "act": "step:item-filled",
         "object": "run:3/step:4",
         "occurred": "2026-11-22T23:00:00.000000Z",
-        "data": {"item": 9, "label": "konsep", "name": "konsep.docx"},
+        "data": {"item": 9, "label": "konsep", "name": "konsep.docx", "document": ""},
         "files": [{"sha256": SHA, "size": 12, "role": "konsep"}],
         "request": "permintaan-1",
         "prev": before,

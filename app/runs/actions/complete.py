@@ -140,6 +140,9 @@ def _said(step: RunStep, completion: StepCompletion) -> dict[str, Any]:
             if item.id in fills
         ],
         "opens": step.next.no if step.next else None,
+        "completed_as": completion.completed_as,
+        "over_minutes": completion.over_minutes,
+        "explanation": completion.explanation_sha256,
     }
 
 

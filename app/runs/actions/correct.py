@@ -42,7 +42,10 @@ def correct_step(
     db.session.flush()
     record(
         Tag.STEP_CORRECTED, by=by, about=step.audit_ref, at=at,
-        data={"what": what, "reason": correction.reason, "before": correction.before, "after": correction.after},
+        data={
+            "what": what, "reason": correction.reason, "before": correction.before, "after": correction.after,
+            "name": correction.name,
+        },
         files=[file_ref(file, role="perbaikan")] if file else [],
     )  # fmt: skip
     return correction

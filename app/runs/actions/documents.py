@@ -96,7 +96,7 @@ def _put(
         record(Tag.STEP_ITEM_EXEMPTED, by=by, about=item.audit_ref, at=at, data=data | {"reason": exempt_reason})
     else:
         record(
-            Tag.STEP_ITEM_FILLED, by=by, about=item.audit_ref, at=at, data=data | {"name": name},
+            Tag.STEP_ITEM_FILLED, by=by, about=item.audit_ref, at=at, data=data | {"name": name, "document": document},
             files=_refs(file, item),
         )  # fmt: skip
     return fill

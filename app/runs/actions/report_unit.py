@@ -25,6 +25,7 @@ def report_unit(step: RunStep, *, file: EvidenceFile, name: str, by: User, at: d
     db.session.flush()
     record(
         Tag.STEP_UNIT_REPORTED, by=by, about=step.audit_ref, at=at,
-        data={"unit": report.unit.name, "attempt": step.attempt.no}, files=[file_ref(file, role="laporan-bagian")],
+        data={"unit": report.unit.name, "unit_id": report.unit_id, "name": name, "attempt": step.attempt.no},
+        files=[file_ref(file, role="laporan-bagian")],
     )  # fmt: skip
     return report

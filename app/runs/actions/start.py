@@ -91,4 +91,8 @@ def _order(run: Run) -> dict[str, object]:
         "calendar_version": run.calendar_version.no,
         "period": f"{run.year}-Q{run.quarter_no}" if run.quarter_no else str(run.year),
         "hari": run.hari_reading,
+        "steps": [
+            {"no": step.no, "items": [{"item": i.id, "kind": i.kind, "label": i.label} for i in step.items]}
+            for step in run.steps
+        ],
     }

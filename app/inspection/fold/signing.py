@@ -1,0 +1,39 @@
+"""Signing certificates and trusted roots, as the acts on them leave them. Pure."""
+
+from __future__ import annotations
+
+from app.inspection.fold.acts import Act
+from app.inspection.fold.state import State, Unfoldable
+
+
+def _uploaded(state: State, act: Act) -> None:
+    person = act.number("user")
+    ordinal = 1 + sum(1 for _ in state.under("signing_key", person))
+    state.add(
+        act, "signing_key", (person, ordinal), fingerprint=act.data["fingerprint"], subject=act.data["subject"],
+        issuer=act.data["issuer"], not_after=act.moment("not_after"), uploaded_at=act.when, removed_at=None,
+        removed_by=None,
+    )  # fmt: skip
+
+
+def _removed(state: State, act: Act) -> None:
+    for key, row in state.under("signing_key", act.number("user")):
+        if row.columns["fingerprint"] == act.data["fingerprint"] and row.columns["removed_at"] is None:
+            state.change(act, "signing_key", key, removed_at=act.when, removed_by=act.by)
+            return
+    raise Unfoldable("sertifikat ini tidak sedang dipakai")
+
+
+def _root_added(state: State, act: Act) -> None:
+    data = act.data
+    state.add(
+        act, "trust_root", (data["fingerprint"],), subject=data["subject"], note=data["note"], trust=data["trust"],
+        added_at=act.when,
+    )  # fmt: skip
+
+
+FOLDS = {
+    "certificate:removed": _removed,
+    "certificate:uploaded": _uploaded,
+    "trust:root-added": _root_added,
+}
