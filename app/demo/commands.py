@@ -31,7 +31,12 @@ demo = AppGroup("demo", help="The demo office.")
 
 
 @click.command("setup")
-@click.option("--office", type=click.Choice(["demo", "empty", "none"]), default="demo", help="What to found in an instance without an office.")
+@click.option(
+    "--office",
+    type=click.Choice(["demo", "empty", "none"]),
+    default="demo",
+    help="What to found in an instance without an office.",
+)
 def setup(office: str) -> None:
     """Create or upgrade the tables; found an office where there is none yet."""
     upgrade()

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.accounts.models import Role, UnitKerja, User
+from app.accounts.models import UnitKerja, User
 from app.accounts.passwords import hash_password
+from app.accounts.roles import Role
 from app.audit import SYSTEM, Tag, record
 from app.extensions import db
 
@@ -22,14 +23,38 @@ UNITS = {
 }
 
 PEOPLE = {
-    "sekretaris": ("197001011995031000", "H. Contoh Sekretaris, S.Sos., M.AP.", "Sekretaris DPRD", "Pembina Utama Muda", None, {Role.SEKRETARIS}),
-    "kabag_umum": ("197503122000031000", "Ahmad Fauzi, S.Sos.", "Kepala Bagian Umum dan Keuangan", "Pembina Tingkat I", "umum", {Role.KABAG}),
-    "kabag_persidangan": ("197808242003122000", "Dewi Anggraini, S.H., M.H.", "Kepala Bagian Persidangan dan Perundang-undangan", "Pembina", "persidangan", {Role.KABAG}),
-    "kabag_fasilitasi": ("198002172005011000", "Muhammad Ridwan, S.E.", "Kepala Bagian Fasilitasi Penganggaran dan Pengawasan", "Pembina", "fasilitasi", {Role.KABAG}),
-    "tim": ("198806032012012000", "Rina Maharani, S.AP.", "Perencana Ahli Muda", "Penata Tingkat I", "umum", {Role.TIM}),
-    "staf": ("199711202022031000", "Budi Hartono, A.Md.", "Pengelola Data Pelaporan", "Pengatur", "umum", {Role.STAF}),
-    "inspektur": ("198212092008012000", "Sri Wahyuni, S.E., Ak.", "Auditor Ahli Madya, Inspektorat", "Pembina", None, {Role.INSPEKTORAT}),
-    "admin": ("199204152018011000", "Hendra Saputra, S.Kom.", "Pranata Komputer", "Penata", "umum", {Role.ADMIN}),
+    "sekretaris": (
+        "197001011995031000", "H. Contoh Sekretaris, S.Sos., M.AP.",
+        "Sekretaris DPRD", "Pembina Utama Muda", None, {Role.SEKRETARIS},
+    ),
+    "kabag_umum": (
+        "197503122000031000", "Ahmad Fauzi, S.Sos.",
+        "Kepala Bagian Umum dan Keuangan", "Pembina Tingkat I", "umum", {Role.KABAG},
+    ),
+    "kabag_persidangan": (
+        "197808242003122000", "Dewi Anggraini, S.H., M.H.",
+        "Kepala Bagian Persidangan dan Perundang-undangan", "Pembina", "persidangan", {Role.KABAG},
+    ),
+    "kabag_fasilitasi": (
+        "198002172005011000", "Muhammad Ridwan, S.E.",
+        "Kepala Bagian Fasilitasi Penganggaran dan Pengawasan", "Pembina", "fasilitasi", {Role.KABAG},
+    ),
+    "tim": (
+        "198806032012012000", "Rina Maharani, S.AP.",
+        "Perencana Ahli Muda", "Penata Tingkat I", "umum", {Role.TIM},
+    ),
+    "staf": (
+        "199711202022031000", "Budi Hartono, A.Md.",
+        "Pengelola Data Pelaporan", "Pengatur", "umum", {Role.STAF},
+    ),
+    "inspektur": (
+        "198212092008012000", "Sri Wahyuni, S.E., Ak.",
+        "Auditor Ahli Madya, Inspektorat", "Pembina", None, {Role.INSPEKTORAT},
+    ),
+    "admin": (
+        "199204152018011000", "Hendra Saputra, S.Kom.",
+        "Pranata Komputer", "Penata", "umum", {Role.ADMIN},
+    ),
 }  # fmt: skip
 
 
@@ -58,7 +83,7 @@ class Office:
 def create_people(*, at: datetime, password_hash: str | None = None) -> Office:
     """Add the demo office's bagian and people, each with its event; one shared demo password."""
     password_hash = password_hash or hash_password(PASSWORD)
-    units = {}
+    units: dict[str, UnitKerja] = {}
     for key, (code, name, short) in UNITS.items():
         unit = UnitKerja(code=code, name=name, short_name=short)
         db.session.add(unit)
@@ -67,14 +92,15 @@ def create_people(*, at: datetime, password_hash: str | None = None) -> Office:
         units[key] = unit
     people = {}
     for key, (nip, name, jabatan, pangkat, unit_key, roles) in PEOPLE.items():
-        unit = units.get(unit_key or "")
+        bagian = units.get(unit_key or "")
         person = User(
-            nip=nip, name=name, jabatan=jabatan, pangkat=pangkat, unit=unit, password_hash=password_hash, created_at=at
-        )
+            nip=nip, name=name, jabatan=jabatan, pangkat=pangkat, unit=bagian,
+            password_hash=password_hash, created_at=at,
+        )  # fmt: skip
         person.roles = roles
         db.session.add(person)
         db.session.flush()
-        data = {"name": name, "roles": sorted(roles), "unit": unit.code if unit else None}
+        data = {"name": name, "roles": sorted(roles), "unit": bagian.code if bagian else None}
         record(Tag.USER_ADDED, by=SYSTEM, about=person.audit_ref, at=at, data=data)
         people[key] = person
     return Office(**units, **people)

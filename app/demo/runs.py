@@ -73,7 +73,8 @@ def third_quarter_2026(*, now: datetime) -> Story:
 
 def _working_days_before(now: datetime, count: int) -> list[datetime]:
     """The last working days before today, oldest first."""
-    calendar, day, found = current_calendar(), now.astimezone(WITA).date(), []
+    calendar, day = current_calendar(), now.astimezone(WITA).date()
+    found: list[datetime] = []
     while len(found) < count:
         day -= timedelta(days=1)
         if calendar.day(day).minutes:

@@ -18,6 +18,7 @@ from app.reports.queries import report_of
 from app.reports.sign import sign_version
 from app.runs import actions, queries
 from app.runs.actions.documents import standing_fills
+from app.runs.documents import ItemFill
 from app.runs.models import RunStep
 from app.signing.codes import new_code
 from app.sop.queries import active_version_or_refuse
@@ -127,7 +128,7 @@ class Story:
 
     def _fill(self, step: RunStep, *, by: User, at: datetime) -> None:
         """A paper for every item, or the file that stood under the same words before."""
-        earlier = {}
+        earlier: dict[str, ItemFill] = {}
         for other in step.run.steps:
             for attempt in other.attempts:
                 earlier |= {fill.item.label.casefold(): fill for fill in attempt.fills if fill.evidence}

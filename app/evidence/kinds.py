@@ -54,7 +54,7 @@ def _sniff(path: Path) -> Kind | None:
         head = stream.read(SNIFF_BYTES)
     if head.startswith(b"PK\x03\x04"):
         return _office_document(path)
-    if head.startswith(b"%PDF-1.") or head.startswith(b"%PDF-2."):
+    if head.startswith((b"%PDF-1.", b"%PDF-2.")):
         return KINDS["pdf"] if b"%%EOF" in _tail(path) else None
     try:
         media_type = puremagic.from_string(head, mime=True)

@@ -61,7 +61,8 @@ def export_run(run_id: int, out: Path, *, by: Actor, at: datetime) -> Export:
         upto, root = checkpoint.size, checkpoint.frontier.root.hex()
     reports = _reports(run_id, upto=upto)
     in_reports = set(reports.values())
-    files = {digest: path for digest in _files_named(run.audit_ref, upto=upto) if (path := _path(digest)) not in in_reports}
+    named = {digest: _path(digest) for digest in _files_named(run.audit_ref, upto=upto)}
+    files = {digest: path for digest, path in named.items() if path not in in_reports}
     notes = package_notes(
         title=run.title, office=current_app.config["SETTINGS"].office, who=by.audit_actor()["name"], at=at,
         events=upto, root=root,

@@ -84,7 +84,8 @@ def _recorded(line: BudgetLine, *, before: Mapping[str, int | str], by: User, at
     db.session.flush()
     data = {
         "year": line.year, "quarter": line.quarter, "code": line.code, "name": line.name,
-        "parent": line.parent_id, "pagu": line.pagu, "realisasi": line.realisasi, "source": line.source, "before": before,
+        "parent": line.parent_id, "pagu": line.pagu, "realisasi": line.realisasi, "source": line.source,
+        "before": before,
     }  # fmt: skip
     record(Tag.BUDGET_ENTERED, by=by, about=line.audit_ref, at=at, data=data)
     return line

@@ -6,13 +6,23 @@ from datetime import datetime
 
 from flask import current_app
 
-from app.accounts.models import Role, User, UserRole
+from app.accounts.models import User, UserRole
+from app.accounts.roles import Role
 from app.audit.demo import is_demo
 from app.audit.models import AuditCheckpoint
 from app.audit.queries import head
 from app.extensions import db
 from app.performance import queries as figures
-from app.reports.context import AuditHead, Narrative, Office, ReportContext, RunFacts, Signatory, SopIdentity, Verification
+from app.reports.context import (
+    AuditHead,
+    Narrative,
+    Office,
+    ReportContext,
+    RunFacts,
+    Signatory,
+    SopIdentity,
+    Verification,
+)
 from app.reports.errors import NotReady
 from app.reports.gather_annex import annex_of
 from app.reports.gather_figures import budget_of, efficiency_of, measurement_of

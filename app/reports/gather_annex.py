@@ -29,7 +29,13 @@ def annex_of(run: Run, *, at: datetime) -> SopAnnex:
         columns=tuple(column.label for column in run.sop_version.columns),
         steps=tuple(_step(step, row, at) for step, row in zip(run.steps, rows, strict=True)),
         returns=tuple(
-            ReturnNote(at=back.returned_at, by=back.returned_by.name, from_no=back.from_no, to_no=back.to_no, reason=back.reason)
+            ReturnNote(
+                at=back.returned_at,
+                by=back.returned_by.name,
+                from_no=back.from_no,
+                to_no=back.to_no,
+                reason=back.reason,
+            )
             for back in returns_of(run)
         ),
         footnotes=(DUTIES, UNCONFIRMED) if run.sop_version.unconfirmed else (DUTIES,),

@@ -93,7 +93,8 @@ def _render(job_id: int) -> None:
         else:
             record(
                 Tag.REPORT_RENDERED, by=job.asked_by, about=report.audit_ref, at=at,
-                data={"run": report.run.audit_ref, "version": no, "sha256": file.sha256}, files=[FileRef(file.sha256, file.size, "draf")],
+                data={"run": report.run.audit_ref, "version": no, "sha256": file.sha256},
+                files=[FileRef(file.sha256, file.size, "draf")],
             )  # fmt: skip
         job.state, job.ended_at, job.sha256, job.pages = "done", at, file.sha256, rendered.pages
 

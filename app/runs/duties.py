@@ -16,22 +16,35 @@ ORDER = tuple(LABELS)
 
 
 class Column(Protocol):
-    role: str
+    @property
+    def role(self) -> str: ...
 
 
 class Cell(Protocol):
     """A pelaksana cell: its column's role, symbol, duty and, for a decision, where "Tidak" leads."""
 
-    column: Column
-    symbol: str
-    duty: str
-    no_to: int | None
+    @property
+    def column(self) -> Column: ...
+
+    @property
+    def symbol(self) -> str: ...
+
+    @property
+    def duty(self) -> str: ...
+
+    @property
+    def no_to(self) -> int | None: ...
 
 
 class Step(Protocol):
-    no: int
-    meeting: bool
-    per_unit: bool
+    @property
+    def no(self) -> int: ...
+
+    @property
+    def meeting(self) -> bool: ...
+
+    @property
+    def per_unit(self) -> bool: ...
 
     @property
     def cells(self) -> Iterable[Cell]: ...

@@ -47,7 +47,10 @@ class UnitReportForm(FlaskForm):
     """The report of the person's own bagian."""
 
     report = FileField("Laporan bagian Anda")
-    password = PasswordField("Kata sandi Anda", [InputRequired("Isi kata sandi Anda untuk mengesahkan.")])
+    # A step's page holds several forms, so each password field has an id of its own.
+    password = PasswordField(
+        "Kata sandi Anda", [InputRequired("Isi kata sandi Anda untuk mengesahkan.")], id="kata-sandi-bagian"
+    )
 
 
 class ReturnForm(FlaskForm):
@@ -55,7 +58,9 @@ class ReturnForm(FlaskForm):
 
     to = RadioField("Kembalikan ke", coerce=int, validators=[InputRequired("Pilih langkah tujuan.")])
     reason = TextAreaField("Alasan pengembalian", [InputRequired("Tuliskan alasan pengembalian."), REASON])
-    password = PasswordField("Kata sandi Anda", [InputRequired("Isi kata sandi Anda untuk mengembalikan.")])
+    password = PasswordField(
+        "Kata sandi Anda", [InputRequired("Isi kata sandi Anda untuk mengembalikan.")], id="kata-sandi-kembali"
+    )
 
 
 class StartRunForm(FlaskForm):
@@ -63,9 +68,15 @@ class StartRunForm(FlaskForm):
 
     quarter = RadioField(
         "Periode",
-        choices=[("1", "Triwulan I"), ("2", "Triwulan II"), ("3", "Triwulan III"), ("4", "Triwulan IV"), ("0", "Satu tahun")],
+        choices=[
+            ("1", "Triwulan I"),
+            ("2", "Triwulan II"),
+            ("3", "Triwulan III"),
+            ("4", "Triwulan IV"),
+            ("0", "Satu tahun"),
+        ],
         validators=[InputRequired("Pilih periode.")],
-    )  # fmt: skip
+    )
     year = SelectField("Tahun", coerce=int)
 
 
@@ -75,7 +86,9 @@ class CancelForm(FlaskForm):
 
 
 class CorrectionForm(FlaskForm):
-    what = RadioField("Yang diperbaiki", choices=list(SUBJECTS.items()), validators=[InputRequired("Pilih apa yang diperbaiki.")])
+    what = RadioField(
+        "Yang diperbaiki", choices=list(SUBJECTS.items()), validators=[InputRequired("Pilih apa yang diperbaiki.")]
+    )
     before = TextAreaField("Tercatat", [Optional(), REASON])
     after = TextAreaField("Yang benar", [Optional(), REASON])
     file = FileField("Berkas yang benar")

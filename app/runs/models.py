@@ -27,6 +27,12 @@ HARI_READING = "hari kerja sebagai pecahan panjang hari masing-masing"
 """How *hari* was read when the run began; stored with the run, as DOMAIN.md asks."""
 
 
+def explanation_digest(text: str, intervals: list[dict[str, Any]]) -> str:
+    """SHA-256 of a verdict's text and of every interval behind it."""
+    said = json.dumps({"text": text, "intervals": intervals}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 class Run(Tracked, db.Model):
     """One run of an SOP version for a period, pinned to that version and to a calendar version."""
 
@@ -119,12 +125,19 @@ class RunStep(Tracked, db.Model):
 
     @property
     def allowance(self) -> Allowance:
-        return self.sop_step.allowance
+        allowance = self.sop_step.allowance
+        assert allowance is not None, "An SOP with a Waktu that can't be read is never activated."
+        return allowance
 
     @property
     def attempt(self) -> StepAttempt | None:
         """The newest attempt; while the step waits again after a return, the one that was ended."""
         return self.attempts[-1] if self.attempts else None
+
+    @property
+    def handed_over(self) -> StepAttempt:
+        """The newest attempt of a step that has been handed over, as every open or finished step has."""
+        return self.attempts[-1]
 
     @property
     def completion(self) -> StepCompletion | None:
@@ -211,8 +224,7 @@ class StepCompletion(Tracked, db.Model):
     @property
     def explanation_sha256(self) -> str:
         """What the log keeps of text and explanation: their digest."""
-        said = {"text": self.text, "intervals": self.explanation}
-        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return explanation_digest(self.text, self.explanation)
 
     @property
     def on_time(self) -> bool:
@@ -238,4 +250,3 @@ class StepReturn(Tracked, db.Model):
     @property
     def audit_ref(self) -> str:
         return f"run:{self.run_id}/step:{self.from_no}"
-

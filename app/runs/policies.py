@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from app.runs.duties import duties_of, in_words, return_targets
 from app.runs.errors import AlreadyDone, Incomplete, NotYourStep, RunEnded, StepNotOpen
-from app.web.words import waktu
 from app.web.refusals import Invalid, Refusal
+from app.web.words import waktu
 
 
 class Person(Protocol):
@@ -152,4 +152,3 @@ def check_can_correct(step: Any, person: Person) -> None:
 def _check_role(step: Any, person: Person, wanted: frozenset[str], verb: str) -> None:
     if wanted.isdisjoint(str(role) for role in person.roles):
         raise NotYourStep(f"Yang dapat {verb} langkah {step.no}: {in_words(wanted)}.")
-

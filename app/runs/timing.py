@@ -82,7 +82,9 @@ def in_words(time: Elapsed) -> str:
 
 def spans_of(attempts: Sequence[Attempt], *, until: datetime) -> tuple[Span, ...]:
     """The stretches in which the step's clock ran; between a return and a new hand-over it stands still."""
-    return tuple((attempt.handed_over_at, max(attempt.ended_at or until, attempt.handed_over_at)) for attempt in attempts)
+    return tuple(
+        (attempt.handed_over_at, max(attempt.ended_at or until, attempt.handed_over_at)) for attempt in attempts
+    )
 
 
 def clock_of(attempts: Sequence[Attempt], allowance: Allowance, *, calendar: Calendar, until: datetime) -> StepClock:

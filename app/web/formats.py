@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web.words import angka, durasi, jam, nip, rupiah, tanggal, tanggal_hari, tanggal_pendek, ukuran, waktu, waktu_pendek
+from app.web.words import (
+    angka,
+    durasi,
+    jam,
+    nip,
+    rupiah,
+    tanggal,
+    tanggal_hari,
+    tanggal_pendek,
+    ukuran,
+    waktu,
+    waktu_pendek,
+)
 
 FORMATS = (angka, durasi, jam, nip, rupiah, tanggal, tanggal_hari, tanggal_pendek, ukuran, waktu, waktu_pendek)
 

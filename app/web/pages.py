@@ -8,9 +8,6 @@ from typing import Any
 from flask import Flask, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from jinja2_fragments.flask import render_block
 
-ASCII_ONLY = {"ensure_ascii": True}
-"""Header values travel as Latin-1, so what stands in them is escaped to ASCII."""
-
 
 def init_app(app: Flask) -> None:
     app.after_request(_vary)
@@ -57,7 +54,8 @@ def toast(message: str, *, tone: str = "late", status: int = 200) -> Response:
 
 
 def trigger(response: Response, event: str, detail: dict[str, Any]) -> Response:
-    response.headers["HX-Trigger"] = json.dumps({event: detail}, **ASCII_ONLY)
+    # Header values travel as Latin-1, so what stands in them is escaped to ASCII.
+    response.headers["HX-Trigger"] = json.dumps({event: detail}, ensure_ascii=True)
     return response
 
 

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 WITA = ZoneInfo("Asia/Makassar")
 MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-)
-MONTHS_SHORT = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
-WEEKDAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
-WEEKDAYS_SHORT = "Sen Sel Rab Kam Jum Sab Min".split()
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+MONTHS_SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+WEEKDAYS_SHORT = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 
 
 def _local(moment: date | datetime) -> date | datetime:
@@ -90,7 +91,9 @@ def angka(value: Decimal | float | int | Fraction | None, places: int = 2) -> st
 
 def rupiah(amount: Decimal | int | None) -> str:
     """Rp28.450.000.000"""
-    return "n/a" if amount is None else ("-" if amount < 0 else "") + "Rp" + angka(abs(amount), 0)
+    if amount is None:
+        return "n/a"
+    return f"-Rp{angka(-amount, 0)}" if amount < 0 else f"Rp{angka(amount, 0)}"
 
 
 def nip(digits: str | None) -> str:

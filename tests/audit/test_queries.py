@@ -21,7 +21,14 @@ TITLE = "Pengukuran Kinerja Triwulan III 2026"
 @pytest.fixture
 def trail(act: Act, office: Office) -> int:
     """Two runs, three people, twelve events; gives the size of the log before them."""
-    started = {"sop": "175/188/SETWAN-BLG/2023", "sop_version": 1, "calendar_version": 1, "period": "x", "hari": "x", "steps": []}
+    started = {
+        "sop": "175/188/SETWAN-BLG/2023",
+        "sop_version": 1,
+        "calendar_version": 1,
+        "period": "x",
+        "hari": "x",
+        "steps": [],
+    }
     with writing():
         before = head().size  # type: ignore[union-attr]
         act(Tag.RUN_STARTED, by=office.sekretaris, about="run:3", data=started | {"title": TITLE})

@@ -35,5 +35,6 @@ def test_a_failed_write_leaves_nothing_behind(app, office, clock):
 
 
 def test_the_database_keeps_what_it_acknowledged(app):
-    pragmas = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}
+    names = ("journal_mode", "synchronous", "foreign_keys")
+    pragmas = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in names}
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}

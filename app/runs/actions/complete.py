@@ -82,8 +82,7 @@ def _check_statement(step: RunStep, occurred: datetime, reason: str, at: datetim
 def _complete(
     step: RunStep, *, by: User, at: datetime, late_reason: str, occurred: datetime | None, stated_reason: str
 ) -> StepCompletion:
-    attempt = step.attempt
-    assert attempt is not None
+    attempt = step.handed_over
     clock = clock_at(step, at)
     if clock.late:
         try:
@@ -148,11 +147,6 @@ def _said(step: RunStep, completion: StepCompletion) -> dict[str, Any]:
 
 def _files(step: RunStep) -> list[FileRef]:
     fills = standing_fills(step)
-    files = [file_ref(fills[item.id].evidence, role=item.kind) for item in step.items if _has_file(fills.get(item.id))]
-    attempt = step.attempt
-    assert attempt is not None
-    return files + [file_ref(report.evidence, role="laporan-bagian") for report in attempt.unit_reports]
-
-
-def _has_file(fill: Any) -> bool:
-    return fill is not None and fill.evidence is not None
+    standing = [(item.kind, fills[item.id].evidence) for item in step.items if item.id in fills]
+    files = [file_ref(file, role=kind) for kind, file in standing if file is not None]
+    return files + [file_ref(report.evidence, role="laporan-bagian") for report in step.handed_over.unit_reports]

@@ -26,7 +26,9 @@ def fill_item(item: StepItem, *, file: EvidenceFile, name: str, by: User, at: da
     return _put(item, by=by, at=at, file=file, name=name)
 
 
-def fill_with_document(item: StepItem, *, file: EvidenceFile, name: str, document: str, by: User, at: datetime) -> ItemFill:
+def fill_with_document(
+    item: StepItem, *, file: EvidenceFile, name: str, document: str, by: User, at: datetime
+) -> ItemFill:
     """Tick the item with a document that the system made, such as the frozen report."""
     check_step_open(item.step)
     return _put(item, by=by, at=at, file=file, name=name, document=document)
@@ -35,8 +37,7 @@ def fill_with_document(item: StepItem, *, file: EvidenceFile, name: str, documen
 def exempt_item(item: StepItem, *, reason: str, by: User, at: datetime) -> ItemFill:
     """Say why the item is not needed this time."""
     check_can_contribute(item.step, by)
-    fill = _put(item, by=by, at=at, exempt_reason=needed(reason, "pengecualian"))
-    return fill
+    return _put(item, by=by, at=at, exempt_reason=needed(reason, "pengecualian"))
 
 
 def clear_item(item: StepItem, *, reason: str, by: User, at: datetime) -> None:
@@ -82,10 +83,8 @@ def _put(
     if before is not None:
         _clear(before, reason="diganti", by=by, at=at)
         db.session.flush()
-    attempt = item.step.attempt
-    assert attempt is not None
     fill = ItemFill(
-        item=item, attempt=attempt, evidence=file, name=name, document=document,
+        item=item, attempt=item.step.handed_over, evidence=file, name=name, document=document,
         exempt_reason=exempt_reason, filled_at=at, filled_by=by,
     )  # fmt: skip
     db.session.add(fill)

@@ -22,8 +22,7 @@ def return_step(step: RunStep, *, to_no: int, reason: str, by: User, at: datetim
     check_can_return(step, by)
     check_return_target(step, to_no)
     reason = needed(reason, "pengembalian")
-    attempt = step.attempt
-    assert attempt is not None
+    attempt = step.handed_over
     attempt.ended_at = at
     step.move(Move.SEND_BACK)
     for between in step.run.steps:

@@ -22,8 +22,9 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
 def start_run(
-    sop_version: SopVersion, *, calendar_version: CalendarVersion, year: int, quarter: int | None, by: User, at: datetime
-) -> Run:
+    sop_version: SopVersion, *, calendar_version: CalendarVersion, year: int, quarter: int | None,
+    by: User, at: datetime,
+) -> Run:  # fmt: skip
     """Open a run for a quarter (1 to 4) or, with None, for the whole year; step 1 is handed over at once."""
     if not FIRST_YEAR <= year <= LAST_YEAR or quarter not in (None, 1, 2, 3, 4):
         raise Invalid(f"Periode tidak dikenal. Pilih triwulan I–IV atau tahun, {FIRST_YEAR}–{LAST_YEAR}.", field="year")
@@ -49,14 +50,15 @@ def start_run(
 def start_step(step: RunStep, *, by: User, at: datetime) -> None:
     """Press "mulai". It shows who is at it; the step's clock has been running since the hand-over."""
     check_can_contribute(step, by)
-    if step.state == State.WORKING:
-        raise Conflict(f"Langkah {step.no} sudah dimulai oleh {step.attempt.started_by.name}.")
+    attempt = step.handed_over
+    if attempt.started_by is not None:
+        raise Conflict(f"Langkah {step.no} sudah dimulai oleh {attempt.started_by.name}.")
     step.move(Move.START)
-    step.attempt.started_at, step.attempt.started_by = at, by
+    attempt.started_at, attempt.started_by = at, by
     step.run.touch()
     record(
         Tag.STEP_STARTED, by=by, about=step.audit_ref, at=at,
-        data={"attempt": step.attempt.no, "started_at": moment(at)},
+        data={"attempt": attempt.no, "started_at": moment(at)},
     )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ def report_unit(run_id: int, no: int) -> Response:
         if stored is None or form.errors:
             return step_page(step, unit_report=form, status=422)
         at = now()
-        report = actions.report_unit(step, file=register_file(stored, at=at), name=stored.name, by=current_person(), at=at)
+        file = register_file(stored, at=at)
+        report = actions.report_unit(step, file=file, name=stored.name, by=current_person(), at=at)
     except (Invalid, Conflict) as refusal:
         blame(form, refusal)
         return step_page(step, unit_report=form, status=refusal.status)
