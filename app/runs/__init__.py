@@ -8,7 +8,9 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from app.runs import documents, models
     from app.runs.routes import blueprint
+    from app.runs.tabs import way_to
 
     assert models
     assert documents
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["way_to"] = way_to

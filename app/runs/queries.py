@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from app.accounts.models import UnitKerja
+from app.accounts.models import UnitKerja, User
 from app.evidence.models import EvidenceFile
 from app.extensions import db
 from app.runs.documents import ItemFill, StepCorrection, UnitReport
@@ -16,19 +17,27 @@ from app.runs.models import Run, RunStep, StepAttempt, StepCompletion, StepRetur
 from app.runs.states import State
 from app.sop.models import PelaksanaCell, SopStep, SopVersion
 
+ROLES_ON_DEMAND = lazyload(User.role_rows)
+"""People are shown by name and jabatan; their roles would cost a statement for each way that leads to them."""
+
 WHOLE = (
     joinedload(Run.sop_version).joinedload(SopVersion.sop),
     joinedload(Run.calendar_version),
-    joinedload(Run.started_by),
+    joinedload(Run.started_by).options(ROLES_ON_DEMAND),
+    joinedload(Run.cancelled_by).options(ROLES_ON_DEMAND),
     selectinload(Run.steps).options(
         joinedload(RunStep.sop_step).selectinload(SopStep.cells).joinedload(PelaksanaCell.column),
         selectinload(RunStep.items),
         selectinload(RunStep.attempts).options(
-            joinedload(StepAttempt.started_by),
-            joinedload(StepAttempt.completion).joinedload(StepCompletion.completed_by),
-            selectinload(StepAttempt.fills).options(joinedload(ItemFill.evidence), joinedload(ItemFill.filled_by)),
+            joinedload(StepAttempt.started_by).options(ROLES_ON_DEMAND),
+            joinedload(StepAttempt.completion).joinedload(StepCompletion.completed_by).options(ROLES_ON_DEMAND),
+            selectinload(StepAttempt.fills).options(
+                joinedload(ItemFill.evidence), joinedload(ItemFill.filled_by).options(ROLES_ON_DEMAND)
+            ),
             selectinload(StepAttempt.unit_reports).options(
-                joinedload(UnitReport.unit), joinedload(UnitReport.submitted_by), joinedload(UnitReport.evidence)
+                joinedload(UnitReport.unit),
+                joinedload(UnitReport.evidence),
+                joinedload(UnitReport.submitted_by).options(ROLES_ON_DEMAND),
             ),
         ),
     ),
@@ -40,7 +49,7 @@ def find_run(run_id: int) -> Run:
     run = db.session.scalar(select(Run).where(Run.id == run_id).options(*WHOLE))
     if run is None:
         raise RunNotFound
-    return run
+    return _held(run)
 
 
 def find_step(run_id: int, no: int) -> RunStep:
@@ -60,12 +69,23 @@ def run_version(run_id: int) -> int:
 
 def all_runs() -> Sequence[Run]:
     """Every run, the newest first; a few a year, so there are never many."""
-    return db.session.scalars(select(Run).order_by(Run.started_at.desc(), Run.id.desc()).options(*WHOLE)).all()
+    newest_first = select(Run).order_by(Run.started_at.desc(), Run.id.desc())
+    return [_held(run) for run in db.session.scalars(newest_first.options(*WHOLE))]
+
+
+def current_runs(*, finished: int = 0) -> Sequence[Run]:
+    """The runs that go on, the oldest first, and after them the newest `finished` closed ones."""
+    going = and_(Run.closed_at.is_(None), Run.cancelled_at.is_(None))
+    newest = select(Run.id).where(Run.closed_at.is_not(None)).order_by(Run.closed_at.desc()).limit(finished)
+    wanted = select(Run).where(or_(going, Run.id.in_(newest))).order_by(Run.started_at).options(*WHOLE)
+    runs = [_held(run) for run in db.session.scalars(wanted)]
+    ended = [(run.closed_at, run) for run in runs if run.closed_at is not None]
+    newest_first = sorted(ended, key=lambda entry: entry[0], reverse=True)
+    return [run for run in runs if run.is_open] + [run for _at, run in newest_first]
 
 
 def open_runs() -> Sequence[Run]:
-    going = select(Run).where(Run.closed_at.is_(None), Run.cancelled_at.is_(None))
-    return db.session.scalars(going.order_by(Run.started_at).options(*WHOLE)).all()
+    return current_runs()
 
 
 def open_steps(runs: Sequence[Run]) -> list[RunStep]:
@@ -78,14 +98,14 @@ def reporting_units() -> Sequence[UnitKerja]:
     return db.session.scalars(select(UnitKerja).where(UnitKerja.closed_at.is_(None)).order_by(UnitKerja.id)).all()
 
 
-def returns_of(run: Run) -> Sequence[StepReturn]:
-    sent_back = select(StepReturn).where(StepReturn.run_id == run.id).order_by(StepReturn.id)
-    return db.session.scalars(sent_back.options(joinedload(StepReturn.returned_by))).all()
+def returns_of(*runs: Run) -> Sequence[StepReturn]:
+    sent_back = select(StepReturn).where(StepReturn.run_id.in_([run.id for run in runs])).order_by(StepReturn.id)
+    return db.session.scalars(sent_back.options(joinedload(StepReturn.returned_by).options(ROLES_ON_DEMAND))).all()
 
 
 def corrections_of(step: RunStep) -> Sequence[StepCorrection]:
     made = select(StepCorrection).where(StepCorrection.step_id == step.id).order_by(StepCorrection.id)
-    return db.session.scalars(made).all()
+    return db.session.scalars(made.options(joinedload(StepCorrection.corrected_by).options(ROLES_ON_DEMAND))).all()
 
 
 def files_of(run: Run) -> list[tuple[EvidenceFile, str]]:
@@ -99,6 +119,13 @@ def files_of(run: Run) -> list[tuple[EvidenceFile, str]]:
             for report in attempt.unit_reports:
                 held.setdefault(report.evidence.id, (report.evidence, report.name))
     return list(held.values())
+
+
+def _held(run: Run) -> Run:
+    """Let each step hold its run: the session alone would forget it, and load everything once more."""
+    for step in run.steps:
+        set_committed_value(step, "run", run)
+    return run
 
 
 def find_file_use(run: Run, sha256: str) -> tuple[EvidenceFile, str]:

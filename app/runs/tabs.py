@@ -8,7 +8,8 @@ from flask import current_app, request, url_for
 
 from app.accounts.access import may
 from app.accounts.permissions import Permission
-from app.runs.models import Run
+from app.runs.models import Run, RunStep
+from app.runs.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,10 @@ def run_tabs(run: Run) -> list[Tab]:
         for label, endpoint, permission in TABS
         if endpoint in current_app.view_functions and may(permission)
     ]
+
+
+def way_to(step: RunStep, turn: Turn | None) -> str:
+    """Where a person goes to take his turn: the step's page, or the report that is to be prepared or signed."""
+    if turn in (Turn.PREPARE, Turn.SIGN) and "reports.show" in current_app.view_functions:
+        return url_for("reports.show", run_id=step.run_id)
+    return url_for("runs.step", run_id=step.run_id, no=step.no)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from app.accounts.models import UnitKerja, User
 from app.calendars.queries import calendar_of
@@ -16,6 +15,7 @@ from app.runs.duties import Duties, duties_of, in_words
 from app.runs.models import Run, RunStep, StepCompletion, StepReturn
 from app.runs.states import State
 from app.runs.timing import StepClock, clock_of
+from app.runs.turns import Turn, turn_of
 
 MINUTES_A_DAY = 450
 """Only the width of a bar: a day's usual working minutes."""
@@ -33,7 +33,10 @@ class Card:
     units: tuple[tuple[UnitKerja, bool], ...]
     returned: StepReturn | None
     can_start: bool
-    can_act: bool
+    turn: Turn | None
+    """What this person can do at the step now."""
+    prepared: bool
+    """The last step only: the frozen report stands in its kelengkapan."""
 
     @property
     def completion(self) -> StepCompletion | None:
@@ -54,17 +57,24 @@ class Card:
         return in_words(self.duties.completes | self.duties.answers)
 
     @property
-    def action(self) -> str:
-        """What the one button says; it leads to the step's page, where the form is."""
-        if self.duties.by_signature:
-            return "Siapkan dan tandatangani laporan"
-        if self.duties.per_unit and not self.can_complete:
-            return "Sahkan laporan bagian"
-        return f"Sahkan langkah {self.step.no}"
+    def waits_for(self) -> str:
+        """Who is on: at a step with one report a bagian the bagian that are missing, then who accepts."""
+        missing = [unit.short_name for unit, reported in self.units if not reported]
+        if missing:
+            return f"Kabag {', '.join(missing)}"
+        if self.duties.by_signature and not self.prepared:
+            return in_words(self.duties.helps & {"tim"}) or in_words(self.duties.completes)
+        return in_words(self.duties.completes)
 
     @property
-    def can_complete(self) -> bool:
-        return self.can_act and all(done for _, done in self.units)
+    def action(self) -> str:
+        """What the one button says; it leads to the page where the form is."""
+        return self.turn.action(self.step.no) if self.turn else ""
+
+    @property
+    def late(self) -> bool:
+        """Past its due time and still open."""
+        return self.step.is_open and self.clock is not None and self.clock.late
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,9 @@ class Segment:
     title: str
 
 
-def cards_of(run: Run, *, person: User, at: datetime, units: Sequence[UnitKerja], returns: Sequence[StepReturn]) -> list[Card]:
+def cards_of(
+    run: Run, *, person: User, at: datetime, units: Sequence[UnitKerja], returns: Sequence[StepReturn]
+) -> list[Card]:
     """The run's steps in order, as this person sees them."""
     return [_card(step, person, at, units, returns) for step in run.steps]
 
@@ -122,7 +134,7 @@ def allowance_of(run: Run) -> str:
 def _card(step: RunStep, person: User, at: datetime, units: Sequence[UnitKerja], returns: Sequence[StepReturn]) -> Card:
     duties = duties_of(step.sop_step)
     waiting = {unit.id for unit in policies.missing_units(step, units)}
-    act: Any = policies.check_can_sign if duties.by_signature else policies.check_can_complete
+    prepared = any(fill.document for fill in standing_fills(step).values())
     return Card(
         step=step,
         duties=duties,
@@ -132,15 +144,26 @@ def _card(step: RunStep, person: User, at: datetime, units: Sequence[UnitKerja],
         units=tuple((unit, unit.id not in waiting) for unit in units) if duties.per_unit and step.is_open else (),
         returned=_sent_back(step, returns),
         can_start=step.state == State.READY and policies.allows(policies.check_can_contribute, step, person),
-        can_act=policies.allows(act, step, person) or policies.allows(policies.check_can_report_unit, step, person),
+        turn=_turn(step, duties, person, waiting, prepared=prepared),
+        prepared=prepared,
     )
 
 
-def _sent_back(step: RunStep, returns: Sequence[StepReturn]) -> StepReturn | None:
-    """The return that this step still works off, or waits behind."""
-    if step.completion is not None:
+def _turn(step: RunStep, duties: Duties, person: User, waiting: set[int], *, prepared: bool) -> Turn | None:
+    if not step.is_open or not step.run.is_open:
         return None
-    behind = [back for back in returns if back.to_no <= step.no <= back.from_no]
+    return turn_of(duties, roles=person.roles, unit_id=person.unit_id, waiting_units=waiting, prepared=prepared)
+
+
+def _sent_back(step: RunStep, returns: Sequence[StepReturn]) -> StepReturn | None:
+    """The return that this step works off now, or that it waits behind."""
+    ours = [back for back in returns if back.run_id == step.run_id]
+    if step.is_open and step.attempt is not None:
+        since = step.attempt.handed_over_at
+        return next((back for back in ours if back.to_no == step.no and back.returned_at == since), None)
+    if step.completion is not None or not step.attempts:
+        return None
+    behind = [back for back in ours if back.to_no < step.no <= back.from_no]
     return behind[-1] if behind else None
 
 

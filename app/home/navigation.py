@@ -1,0 +1,63 @@
+"""The menu of every page, by what the person may open, and the ribbon of a demo instance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+from flask_login import current_user
+
+from app.accounts.access import current_person, may
+from app.accounts.permissions import Permission
+from app.audit.demo import is_demo
+from app.runs.counting import turns_of
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+TASKS = "home.tasks"
+PAGES: tuple[tuple[str, str, Permission, frozenset[str]], ...] = (
+    ("Beranda", "home.index", Permission.HOME, frozenset()),
+    ("Tugas saya", TASKS, Permission.STEP_CONTRIBUTE, frozenset()),
+    ("Pelaksanaan", "runs.index", Permission.RUN_VIEW, frozenset({"runs", "reports"})),
+    ("Kinerja", "performance.index", Permission.FIGURES_VIEW, frozenset({"performance"})),
+    ("SOP", "sop.index", Permission.SOP_VIEW, frozenset({"sop"})),
+    ("Jejak audit", "inspection.index", Permission.AUDIT_READ, frozenset({"inspection"})),
+    ("Pengguna", "accounts.index", Permission.USERS_MANAGE, frozenset()),
+    ("Kalender", "calendars.index", Permission.CALENDAR_EDIT, frozenset({"calendars"})),
+)
+"""Label, endpoint, who sees it, and the blueprints whose pages stand under it."""
+
+
+def shell() -> dict[str, Any]:
+    """What base.html draws around every page; who is signed out gets no menu and asks nothing of the runs."""
+    return {"is_demo": is_demo(), "navigation": links() if current_user.is_authenticated else []}
+
+
+def links() -> list[Link]:
+    """The pages that the person who is signed in may open, in the order of the menu."""
+    return [
+        Link(label, url_for(endpoint), _is_current(endpoint, blueprints), task_count() if endpoint == TASKS else 0)
+        for label, endpoint, permission, blueprints in PAGES
+        if endpoint in current_app.view_functions and may(permission)
+    ]
+
+
+def task_count() -> int:
+    """How many steps wait for the person; asked once a request."""
+    if "task_count" not in g:
+        g.task_count = len(turns_of(current_person()))
+    count: int = g.task_count
+    return count
+
+
+def _is_current(endpoint: str, blueprints: frozenset[str]) -> bool:
+    here = request.endpoint or ""
+    return here == endpoint or request.blueprint in blueprints or here.startswith(f"{endpoint}_")
