@@ -18,6 +18,11 @@ from app.performance.figures import print_figure
 from app.performance.models import Indicator, Realisasi, Sasaran, Target
 from app.performance.policies import check_can_define
 
+STORED = (
+    "sasaran_id", "satuan", "formula", "accumulation", "source", "unit_id", "renstra_target", "renstra_year",
+    "first_year", "last_year",
+)  # fmt: skip
+
 
 def add_sasaran(*, code: str, name: str, by: User, at: datetime) -> Sasaran:
     check_can_define(by)
@@ -53,7 +58,7 @@ def add_indicator(sasaran: Sasaran, definition: Definition, *, by: User, at: dat
     db.session.add(indicator)
     db.session.flush()
     facts = {what: value for what, value in _facts(indicator).items() if value not in (None, "")}
-    data = {"code": indicator.code, "name": indicator.name, "changes": facts}
+    data = _said(indicator, facts)
     record(Tag.INDICATOR_ADDED, by=by, about=indicator.audit_ref, at=at, data=data)
     return indicator
 
@@ -80,9 +85,15 @@ def change_indicator(
     db.session.expire(indicator, ["sasaran", "unit"])
     changes = _changes(before, _facts(indicator))
     if changes:
-        data = {"code": indicator.code, "name": indicator.name, "changes": changes}
+        data = _said(indicator, changes)
         record(Tag.INDICATOR_CHANGED, by=by, about=indicator.audit_ref, at=at, data=data)
     return indicator
+
+
+def _said(indicator: Indicator, changes: dict[str, Any]) -> dict[str, Any]:
+    """An event's data: the words for people, and the definition as it is stored, which the state is checked by."""
+    stored = {column: getattr(indicator, column) for column in STORED}
+    return {"code": indicator.code, "name": indicator.name, "changes": changes, "definition": stored}
 
 
 def _facts(indicator: Indicator) -> dict[str, Any]:

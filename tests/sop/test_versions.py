@@ -40,7 +40,7 @@ def test_an_import_is_a_draft_that_is_not_in_force(office: Office, draft_id: int
     assert version.source_text == parsed.text
     assert version.document["identity"]["labels"][0] == ["number", "NOMOR SOP"]
     assert last_event()["act"] == "sop:imported"
-    assert last_event()["data"] == {"number": version.number, "version": version.no, "findings": 0}
+    assert last_event()["data"] == {"number": version.number, "version": version.no, "findings": 0, "carried": []}
 
 
 def test_the_steps_keep_their_words_and_know_their_time(draft_id: int):

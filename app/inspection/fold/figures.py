@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.inspection.fold.acts import Act
-from app.inspection.fold.state import State, Unfoldable
-
-TEXTS = ("satuan", "formula", "accumulation", "source", "renstra_target")
-NUMBERS = ("unit_id", "renstra_year", "first_year", "last_year")
-"""Of an indikator: what its first event leaves out is empty."""
+from app.inspection.fold.state import State
 
 
 def _sasaran_added(state: State, act: Act) -> None:
@@ -21,19 +17,16 @@ def _sasaran_changed(state: State, act: Act) -> None:
 
 
 def _indicator_added(state: State, act: Act) -> None:
-    facts = act.data["changes"]
-    columns: dict[str, Any] = {key: facts.get(key, "") for key in TEXTS} | {key: facts.get(key) for key in NUMBERS}
+    data = act.data
     state.add(
-        act, "indicator", (act.number("indicator"),), code=act.data["code"], name=act.data["name"],
-        sasaran_id=_sasaran_of_code(state, facts["sasaran"]), **columns,
-    )  # fmt: skip
+        act, "indicator", (act.number("indicator"),), code=data["code"], name=data["name"], **data["definition"]
+    )
 
 
 def _indicator_changed(state: State, act: Act) -> None:
-    changed = {key: after for key, (_before, after) in act.data["changes"].items()}
-    columns = {key: changed[key] for key in (*TEXTS, *NUMBERS, "sasaran_id") if key in changed}
+    data = act.data
     state.change(
-        act, "indicator", (act.number("indicator"),), code=act.data["code"], name=act.data["name"], **columns
+        act, "indicator", (act.number("indicator"),), code=data["code"], name=data["name"], **data["definition"]
     )
 
 
@@ -59,13 +52,6 @@ def _budget_entered(state: State, act: Act) -> None:
         name=data["name"], parent=data["parent"], pagu=data["pagu"], realisasi=data["realisasi"],
         source=data["source"], entered_by=act.by, entered_at=act.when,
     )  # fmt: skip
-
-
-def _sasaran_of_code(state: State, code: str) -> int:
-    for key, row in state.under("sasaran"):
-        if row.columns["code"] == code:
-            return int(key[0])
-    raise Unfoldable(f"sasaran {code} belum ada")
 
 
 FOLDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.inspection.fold.acts import Act, Span
-from app.inspection.fold.state import Key, State, Unfoldable
+from app.inspection.fold.state import Key, Row, State, Unfoldable
 
 When = datetime | Span
 
@@ -87,9 +87,7 @@ def _put(state: State, act: Act, **columns: str | int | None) -> None:
     standing = _standing(state, act)
     if standing is not None:
         _clear(state, act, standing, reason="diganti")
-    item = state.change(act, "step_item", _item(act))
-    item.columns["fills"] = int(item.columns["fills"] or 0) + 1  # type: ignore[arg-type]
-    key = (*_item(act), item.columns["fills"])
+    key = (*_item(act), _next(state.change(act, "step_item", _item(act)), "fills"))
     state.add(
         act, "item_fill", key, attempt=_attempt(state, act)[2], filled_at=act.when, filled_by=act.by,
         cleared_at=None, cleared_by=None, clear_reason="", **columns,
@@ -108,7 +106,7 @@ def _clear(state: State, act: Act, key: Key, *, reason: str) -> None:
 
 
 def _standing(state: State, act: Act) -> Key | None:
-    fills = state.row("step_item", _item(act)).columns["fills"]
+    fills = _count(state.row("step_item", _item(act)), "fills")
     if not fills:
         return None
     newest = (*_item(act), fills)
@@ -137,12 +135,8 @@ def _corrected(state: State, act: Act) -> None:
 
 
 def _hand_over(state: State, act: Act, step: Key, *, at: When) -> None:
-    row = state.change(act, "run_step", step, state="ready")
-    row.columns["attempts"] = int(row.columns["attempts"] or 0) + 1  # type: ignore[arg-type]
-    state.add(
-        act, "step_attempt", (*step, row.columns["attempts"]), handed_over_at=at, started_at=None, started_by=None,
-        ended_at=None,
-    )  # fmt: skip
+    no = _next(state.change(act, "run_step", step, state="ready"), "attempts")
+    state.add(act, "step_attempt", (*step, no), handed_over_at=at, started_at=None, started_by=None, ended_at=None)
 
 
 def _on_attempt(state: State, act: Act, **columns: When | int | None) -> Key:
@@ -155,7 +149,19 @@ def _on_attempt(state: State, act: Act, **columns: When | int | None) -> Key:
 
 
 def _attempt(state: State, act: Act) -> Key:
-    return (*_step(act), state.row("run_step", _step(act)).columns["attempts"])  # type: ignore[return-value]
+    return (*_step(act), _count(state.row("run_step", _step(act)), "attempts"))
+
+
+def _count(row: Row, column: str) -> int:
+    number = row.columns[column]
+    assert isinstance(number, int)
+    return number
+
+
+def _next(row: Row, column: str) -> int:
+    """Count one more, and say how many there are now."""
+    row.columns[column] = number = _count(row, column) + 1
+    return number
 
 
 def _step(act: Act) -> tuple[int, int]:

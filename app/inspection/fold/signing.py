@@ -10,9 +10,9 @@ def _uploaded(state: State, act: Act) -> None:
     person = act.number("user")
     ordinal = 1 + sum(1 for _ in state.under("signing_key", person))
     state.add(
-        act, "signing_key", (person, ordinal), fingerprint=act.data["fingerprint"], subject=act.data["subject"],
-        issuer=act.data["issuer"], not_after=act.moment("not_after"), uploaded_at=act.when, removed_at=None,
-        removed_by=None,
+        act, "signing_key", (person, ordinal), fingerprint=act.data["fingerprint"],
+        certificate=act.data["fingerprint"], subject=act.data["subject"], issuer=act.data["issuer"],
+        not_after=act.moment("not_after"), uploaded_at=act.when, removed_at=None, removed_by=None,
     )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def _root_added(state: State, act: Act) -> None:
     data = act.data
     state.add(
         act, "trust_root", (data["fingerprint"],), subject=data["subject"], note=data["note"], trust=data["trust"],
-        added_at=act.when,
+        added_at=act.when, certificate=data["fingerprint"],
     )  # fmt: skip
 
 

@@ -1,0 +1,10 @@
+"""The state tables that are folded from the log."""
+
+from __future__ import annotations
+
+from app.inspection.tables import figures, office, reports, runs
+from app.inspection.tables.table import Table
+
+TABLES: tuple[Table, ...] = runs.TABLES + reports.TABLES + figures.TABLES + office.TABLES
+
+__all__ = ["TABLES", "Table"]

@@ -1,0 +1,132 @@
+"""People, bagian, calendars, the SOP, certificates and trusted roots as their tables hold them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.accounts.models import UnitKerja, User, UserRole
+from app.calendars.models import CalendarVersion
+from app.calendars.timetable import facts
+from app.extensions import db
+from app.inspection.differences import Shape
+from app.inspection.fold.state import Columns, Key
+from app.inspection.tables.table import Table, table
+from app.signing.models import SigningKey, TrustRoot
+from app.sop.content import content_digest
+from app.sop.models import PelaksanaCell, PelaksanaColumn, SopStep, SopVersion
+
+
+def _people() -> Iterator[tuple[Key, Columns]]:
+    roles: dict[int, list[str]] = {}
+    for person, role in db.session.execute(select(UserRole.user_id, UserRole.role)):
+        roles.setdefault(person, []).append(role)
+    query = select(
+        User.id, User.name, User.jabatan, User.pangkat, User.unit_id, User.deactivated_at, User.deactivated_by_id
+    )
+    for row in db.session.execute(query):
+        yield (row.id,), {
+            "name": row.name, "jabatan": row.jabatan, "pangkat": row.pangkat, "unit": row.unit_id,
+            "roles": ",".join(sorted(roles.get(row.id, []))), "deactivated_at": row.deactivated_at,
+            "deactivated_by": row.deactivated_by_id,
+        }  # fmt: skip
+
+
+def _units() -> Select[Any]:
+    row = UnitKerja
+    return select(row.id, row.code, row.name, row.short_name, row.closed_at, row.closed_by_id.label("closed_by"))
+
+
+def _calendars() -> Select[Any]:
+    row = CalendarVersion
+    return select(row.no, row.note, row.published_at, row.published_by)
+
+
+def _calendar_facts() -> Iterator[tuple[Key, Columns]]:
+    for version in db.session.scalars(select(CalendarVersion).order_by(CalendarVersion.no)):
+        for (what, key), says in facts(version.timetable).items():
+            yield (version.no, what, key), {"says": says}
+
+
+def _sop_versions() -> Iterator[tuple[Key, Columns]]:
+    for version in db.session.scalars(select(SopVersion).order_by(SopVersion.id)):
+        yield (version.sop_id, version.no), {
+            "number": version.number, "findings": len(version.problems), "content": content_digest(version),
+            "imported_at": version.imported_at, "imported_by": version.imported_by,
+            "activated_at": version.activated_at, "activated_by": version.activated_by,
+        }  # fmt: skip
+
+
+def _confirmed_cells() -> Select[Any]:
+    cell = PelaksanaCell
+    return (
+        select(
+            SopVersion.sop_id, SopVersion.no, SopStep.no.label("step"), PelaksanaColumn.label, cell.symbol, cell.duty,
+            cell.confirmed_at, cell.confirmed_by_id.label("confirmed_by"),
+        )
+        .join(cell.step)
+        .join(SopStep.version)
+        .join(cell.column)
+        .where((cell.source == "dikonfirmasi") | cell.confirmed_at.is_not(None))
+    )  # fmt: skip
+
+
+def _keys() -> Select[Any]:
+    row = SigningKey
+    ordinal = func.row_number().over(partition_by=row.user_id, order_by=row.id)
+    return select(
+        row.user_id, ordinal.label("ordinal"), row.fingerprint, row.subject, row.issuer, row.not_after,
+        row.uploaded_at, row.removed_at, row.removed_by_id.label("removed_by"), row.certificate,
+    )  # fmt: skip
+
+
+def _roots() -> Select[Any]:
+    row = TrustRoot
+    return select(row.fingerprint, row.subject, row.note, row.trust, row.added_at, row.certificate)
+
+
+def _own_fingerprint(values: dict[str, Any]) -> None:
+    """The certificate itself has to be the one that the log names, not only the text beside it."""
+    values["certificate"] = hashlib.sha256(values["certificate"]).hexdigest()
+
+
+PEOPLE = Shape("person", "user:{0}", "akun {0}", {
+    "name": "nama", "jabatan": "jabatan", "pangkat": "pangkat", "roles": "peran", "unit": "bagian",
+    "deactivated_at": "waktu dinonaktifkan", "deactivated_by": "yang menonaktifkan",
+})  # fmt: skip
+FACTS = Shape("calendar_fact", "calendar:{0} {1} {2}", "{1} {2} kalender versi {0}", {"says": "isi"})
+SOPS = Shape("sop_version", "sop:{0}/version:{1}", "versi {1} SOP {0}", {
+    "number": "nomor", "findings": "jumlah temuan", "content": "sidik isi", "imported_at": "waktu dimasukkan",
+    "imported_by": "yang memasukkan", "activated_at": "waktu diberlakukan", "activated_by": "yang memberlakukan",
+})  # fmt: skip
+
+TABLES = (
+    Table(PEOPLE, _people),
+    table("unit_kerja", ref="unit:{0}", words="bagian {0}", query=_units, columns={
+        "code": "kode", "name": "nama", "short_name": "nama pendek", "closed_at": "waktu ditutup",
+        "closed_by": "yang menutup",
+    }),
+    table("calendar_version", ref="calendar:{0}", words="kalender versi {0}", query=_calendars, columns={
+        "note": "keterangan", "published_at": "waktu terbit", "published_by": "yang menerbitkan",
+    }),
+    Table(FACTS, _calendar_facts),
+    Table(SOPS, _sop_versions),
+    table("sop_pelaksana_cell", ref="sop:{0}/version:{1}/step:{2} {3}",
+          words="sel {3} langkah {2} versi {1} SOP {0}", query=_confirmed_cells, columns={
+        "symbol": "simbol", "duty": "tugas", "confirmed_at": "waktu dikonfirmasi",
+        "confirmed_by": "yang mengonfirmasi",
+    }),
+    table("signing_key", ref="user:{0}/key:{1}", words="sertifikat ke-{1} akun {0}", query=_keys,
+          derive=_own_fingerprint, columns={
+        "fingerprint": "sidik sertifikat", "subject": "pemegang", "issuer": "penerbit", "not_after": "masa berlaku",
+        "certificate": "sidik isi sertifikat", "uploaded_at": "waktu diunggah", "removed_at": "waktu dihapus",
+        "removed_by": "yang menghapus",
+    }),
+    table("trust_root", ref="trust:{0}", words="sertifikat induk {0}", query=_roots, derive=_own_fingerprint, columns={
+        "subject": "pemegang", "note": "keterangan", "trust": "kepercayaan", "added_at": "waktu ditambahkan",
+        "certificate": "sidik isi sertifikat",
+    }),
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""Reports, their versions and the register of issued documents as their tables hold them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from app.inspection.tables.table import table
+from app.reports.models import NarrativeText, Report, ReportVersion
+from app.signing.models import IssuedDocument
+
+
+def _reports() -> Select[Any]:
+    return select(Report.id, Report.run_id.label("run"))
+
+
+def _narratives() -> Select[Any]:
+    return select(
+        NarrativeText.report_id, NarrativeText.section, NarrativeText.text, NarrativeText.written_at,
+        NarrativeText.written_by_id.label("written_by"),
+    )  # fmt: skip
+
+
+def _hashed(values: dict[str, Any]) -> None:
+    values["sha256"] = hashlib.sha256(values["text"].encode()).hexdigest()
+
+
+def _versions() -> Select[Any]:
+    version = ReportVersion
+    return select(
+        version.report_id, version.no, version.code, version.pages, version.frozen_sha256, version.frozen_at,
+        version.frozen_by_id.label("frozen_by"), version.signed_sha256, version.signed_at,
+        version.signed_by_id.label("signed_by"), version.level, version.trust, version.certificate,
+        version.thawed_at, version.thawed_by_id.label("thawed_by"), version.thaw_reason,
+    )  # fmt: skip
+
+
+def _issued() -> Select[Any]:
+    issued = IssuedDocument
+    return select(issued.sha256, issued.kind, issued.about, issued.code, issued.issued_at)
+
+
+TABLES = (
+    table("report", ref="report:{0}", words="laporan {0}", query=_reports, columns={"run": "pelaksanaan"}),
+    table("report_narrative", ref="report:{0}/section:{1}", words="narasi {1} laporan {0}", query=_narratives,
+          derive=_hashed, columns={
+        "sha256": "sidik teks", "written_at": "waktu ditulis", "written_by": "yang menulis",
+    }),
+    table("report_version", ref="report:{0}/version:{1}", words="versi {1} laporan {0}", query=_versions, columns={
+        "code": "kode dokumen", "pages": "jumlah halaman", "frozen_sha256": "SHA-256 yang dibekukan",
+        "frozen_at": "waktu dibekukan", "frozen_by": "yang membekukan", "signed_sha256": "SHA-256 bertanda tangan",
+        "signed_at": "waktu tanda tangan", "signed_by": "penanda tangan", "level": "tingkat tanda tangan",
+        "trust": "kepercayaan", "certificate": "sertifikat", "thawed_at": "waktu dibuka kembali",
+        "thawed_by": "yang membuka kembali", "thaw_reason": "alasan dibuka kembali",
+    }),
+    table("issued_document", ref="document:{0}", words="dokumen terbitan {0}", query=_issued, columns={
+        "kind": "jenis", "about": "asal", "code": "kode dokumen", "issued_at": "waktu terbit",
+    }),
+)  # fmt: skip
