@@ -1,29 +1,18 @@
-"""One server and one browser for all looks; each test gets a fresh page that must not complain."""
+"""One server for all looks; each test gets a fresh page that must not complain."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.look.acts import LEDGER, Ledger
 from tests.look.office import build, served
 
 Scheme = Literal["light", "dark"]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 EXPECTED = ("Failed to load resource", "Failed to fetch")
 
 
@@ -36,14 +25,6 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def look() -> Flask:
     return build()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,115 @@
+"""An office that a real browser can visit: an instance on disk, its web server, its background worker."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from app import create_app
+from app.audit.triggers import install
+from app.demo import runs
+from app.demo.figures import load_figures
+from app.demo.load import FOUNDED, give_sekretaris_a_key
+from app.demo.office import found_demo_office
+from app.demo.people import find_office
+from app.demo.story import Story, wita
+from app.extensions import db
+from app.settings import ROOT, Settings
+from app.web.transaction import writing
+
+PATIENCE = 30
+"""Seconds until a server that does not answer counts as broken."""
+
+
+def found_office(instance: Path) -> None:
+    """The demo office with people, key and figures, and no run: what the story begins with."""
+
+    def found() -> None:
+        with writing():
+            db.create_all()
+            install(db.session.connection())
+            found_demo_office(at=FOUNDED)
+            give_sekretaris_a_key(at=FOUNDED)
+            load_figures(find_office(), at=wita("2026-01-09 10.00"))
+
+    _in(instance, found)
+
+
+def act_out_runs(instance: Path) -> None:
+    """One run signed, one frozen, one in the middle of step 5: each state that a page can show."""
+
+    def act() -> None:
+        runs.year_2025()
+        _frozen_run()
+        runs.third_quarter_2026(now=datetime.now(UTC))
+
+    _in(instance, act)
+
+
+def _frozen_run() -> None:
+    story = Story(2026, 1, at=wita("2026-03-11 08.30"))
+    story.complete(1, "sekretaris", wita("2026-03-11 08.45")).complete(2, "kabag_fasilitasi", wita("2026-03-11 09.20"))
+    story.complete(3, "tim", wita("2026-03-12 09.00")).complete(4, "tim", wita("2026-03-13 10.00"))
+    for no, bagian in enumerate(("kabag_umum", "kabag_fasilitasi", "kabag_persidangan")):
+        story.report(5, bagian, wita(f"2026-03-13 13.1{no}"))
+    story.complete(5, "sekretaris", wita("2026-03-13 14.00")).complete(6, "kabag_umum", wita("2026-03-13 14.50"))
+    story.freeze(wita("2026-03-16 09.00"))
+
+
+def _in(instance: Path, act: Callable[[], None]) -> None:
+    app = create_app(Settings(instance=instance))
+    with app.app_context():
+        act()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def served(instance: Path) -> Iterator[str]:
+    """The address of the office: granian and the worker as deploy/serve.sh starts them."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = os.environ | {"PAPAN_INSTANCE": str(instance), "PAPAN_BASE_URL": address}
+    environment.pop("DATABASE_URL", None)
+    granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    options = ["--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning", "wsgi:app"]
+    with open(instance / "server.log", "wb") as log:
+        processes = [
+            subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            for command in (granian + options, ["app.worker"])
+        ]
+        try:
+            _wait_for(address, processes[0], instance / "server.log")
+            yield address
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(PATIENCE)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(f"{address}/verifikasi", timeout=5):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    raise RuntimeError(f"The server did not answer:\n{log.read_text(errors='replace')[-3000:]}")
