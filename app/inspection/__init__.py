@@ -6,6 +6,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from app.inspection.commands import audit_cli
+    from app.inspection.commands import audit_cli, backup_cli
 
     app.cli.add_command(audit_cli)
+    app.cli.add_command(backup_cli)

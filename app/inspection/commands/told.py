@@ -1,0 +1,48 @@
+"""What a command can't do becomes a sentence on standard error and exit status 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import current_app
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from app.audit.errors import LogForked, LogNotOpened, LogTruncated
+from app.web.refusals import Refusal
+
+NOT_OPENED = "Log belum dibuka. Siapkan aplikasi dengan `make run` lebih dahulu."
+NOT_READY = "Basis data belum siap. Siapkan aplikasi dengan `make run` lebih dahulu."
+SHORTENED = (
+    "Log lebih pendek daripada checkpoint terakhirnya, jadi tidak ditandatangani. Jalankan `flask audit verify`."
+)
+FORKED = "Log tidak melanjutkan checkpoint terakhirnya, jadi tidak ditandatangani. Jalankan `flask audit verify`."
+
+
+def check_database_exists() -> None:
+    """Looking must not create a database where there is none."""
+    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise click.ClickException(NOT_READY)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what can't be done into a sentence on standard error and exit status 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message) from None
+    except LogNotOpened:
+        raise click.ClickException(NOT_OPENED) from None
+    except LogTruncated:
+        raise click.ClickException(SHORTENED) from None
+    except LogForked:
+        raise click.ClickException(FORKED) from None
+    except (OperationalError, ProgrammingError):
+        raise click.ClickException(NOT_READY) from None
+    except OSError as problem:
+        raise click.ClickException(f"Tidak dapat ditulis: {problem.strerror}.") from None
