@@ -25,6 +25,7 @@ from app.runs.tabs import run_tabs
 from app.signing.preflight import preflight
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Conflict, Invalid, Refusal
+from app.web.security import SHOWS_PDF
 from app.web.transaction import before_transaction, writes
 
 blueprint = Blueprint("reports", __name__, url_prefix="/runs/<int:run_id>/report")
@@ -119,8 +120,7 @@ def sign(run_id: int) -> Response:
             late_reason=form.late_reason.data or "",
         )  # fmt: skip
     except (Invalid, Conflict) as refusal:
-        field = getattr(refusal, "field", None)
-        target = form[field] if field in form else form.statement
+        target = getattr(form, getattr(refusal, "field", None) or "statement", form.statement)
         target.errors = [*target.errors, refusal.message]
         return _signature(report, form, status=refusal.status)
     say(f"Laporan ditandatangani (versi {version.no}). {report.run.title} ditutup.")
@@ -201,8 +201,10 @@ def _signature(report: Report, form: SignForm, *, status: int = 200) -> Response
     person, at = current_person(), now()
     why_not_sign = why_not(policies.check_can_sign_report, report, person)
     step = policies.signing_step(report.run)
-    return page(
+    response = page(
         "reports/pages/signature.html", status=status, report=report, run=report.run, tabs=run_tabs(report.run),
         form=form, checks=preflight(person, now=at), why_not_sign=why_not_sign, version=report.standing,
         clock=clock_at(step, at) if step.is_open else None,
     )  # fmt: skip
+    response.headers["Content-Security-Policy"] = SHOWS_PDF
+    return response

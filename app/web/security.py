@@ -10,6 +10,9 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
+SHOWS_PDF = POLICY.replace("object-src 'none'", "object-src 'self'")
+"""For the one page that holds a PDF of ours."""
+
 UNCHANGING = ("/static/vendor/", "/static/fonts/")
 
 
