@@ -24,7 +24,11 @@ debian_packages() {
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq >&2
   # shellcheck disable=SC2086
-  apt-get install -y -qq --no-install-recommends $missing >&2
+  apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 $missing > /tmp/papan-apt.$$ 2>&1 || {
+    cat /tmp/papan-apt.$$ >&2
+    exit 1
+  }
+  rm -f /tmp/papan-apt.$$
 }
 
 python_environment() {
