@@ -22,6 +22,7 @@ from app.demo.people import PASSWORD, Office, find_office
 from app.extensions import db
 from app.settings import Settings
 from app.web.transaction import writing
+from tests.instances import copy_instance, database_url, discard_all, discard_instance
 
 MONDAY_NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday 23 November 2026, 09.00 WITA: a plain working day."""
@@ -62,9 +63,16 @@ class OutsideClient(FlaskClient):
 
 
 def build(instance: Path, clock: SetClock) -> Flask:
-    app = create_app(Settings(instance=instance), TESTING=True, WTF_CSRF_ENABLED=False, CLOCK=clock)
+    settings = Settings(instance=instance, DATABASE_URL=database_url(instance))
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, CLOCK=clock)
     app.test_client_class = OutsideClient
     return app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def leave_no_database() -> Iterator[None]:
+    yield
+    discard_all()
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +99,13 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def app(template_instance: Path, tmp_path: Path, clock: SetClock) -> Iterator[Flask]:
-    instance = tmp_path / "instance"
-    shutil.copytree(template_instance, instance)
+    instance = copy_instance(template_instance, tmp_path / "instance")
     app = build(instance, clock)
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    discard_instance(instance)
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""How a connection behaves: pragmas, and a write that begins as a write."""
+"""How a connection behaves: pragmas, a read that sees one state, and a write that begins as a write.
+
+Both databases keep the same promise, so that no rule is checked against a state that has passed: writing
+transactions run one after the other from their first statement on, and a reading one sees one moment.
+"""
 
 from __future__ import annotations
 
@@ -26,18 +30,31 @@ def sqlite_module() -> Any:
     return pysqlite3
 
 
+PATIENCE = 10
+"""Seconds that a write waits for the one before it."""
+
+WRITERS = 0x7061_7061_6E
+"""The advisory lock that PostgreSQL's writing transactions take, one database's own: "papan" in ASCII."""
+
+
 def engine_options(url: str) -> dict[str, Any]:
-    if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
-    return {"module": sqlite_module(), "connect_args": {"timeout": 10}}
+    if url.startswith("sqlite"):
+        return {"module": sqlite_module(), "connect_args": {"timeout": PATIENCE}}
+    return {"pool_pre_ping": True, "connect_args": {"options": f"-c lock_timeout={PATIENCE}s"}}
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Attach the pragmas and the explicit BEGIN to a SQLite engine; PostgreSQL needs neither."""
-    if engine.dialect.name != "sqlite":
-        return
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    """Attach what makes transactions alike on both databases."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    else:
+        event.listen(engine, "begin", _on_postgresql_begin)
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the database gave up waiting for another write."""
+    return "database is locked" in str(error) or "lock timeout" in str(error)
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
@@ -49,7 +66,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE * 1000}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -58,3 +75,11 @@ def _on_connect(connection: Any, _record: Any) -> None:
 def _on_begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_intent.get() else "BEGIN")
     connection.info["writes"] = writing_intent.get()
+
+
+def _on_postgresql_begin(connection: Any) -> None:
+    if writing_intent.get():
+        # Each statement of READ COMMITTED sees what is committed by then, so everything after the lock is current.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -7,6 +7,7 @@ from flask import Flask, Response, g
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from app.web.database import is_busy
 from app.web.pages import asked_by_htmx, page, toast
 from app.web.refusals import Refusal
 
@@ -56,7 +57,7 @@ def _failed(error: Exception) -> Response:
     from app.extensions import db
 
     db.session.rollback()
-    if "database is locked" in str(error):
+    if is_busy(error):
         return answer(503, SENTENCES[503])
     log.exception("request_failed", request=g.get("request_id"))
     return answer(500, SENTENCES[500])

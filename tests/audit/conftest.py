@@ -21,6 +21,11 @@ from app.web.transaction import writing
 settings.register_profile("office", deadline=None)  # a busy machine is no failure
 settings.load_profile("office")
 
+TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
+}
+
 
 class Cupboard(Tracked, db.Model):
     """A tracked row that belongs to no domain; its table is no part of the application's schema."""
@@ -83,9 +88,9 @@ def tampering(app: Flask) -> Iterator[Callable[..., None]]:
     def execute(statement: str, **values: Any) -> None:
         with writing():
             connection = db.session.connection()
-            names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
-            for name in list(names):
-                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            for name, table in connection.exec_driver_sql(TRIGGERS[connection.dialect.name]).all():
+                on_table = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+                connection.exec_driver_sql(f"DROP TRIGGER {name}{on_table}")
             db.session.execute(db.text(statement), values)
 
     yield execute

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from app.extensions import db
 from app.performance.models import Indicator
 from app.web.transaction import writing
 from tests.conftest import MONDAY_NINE, OutsideClient, build
+from tests.instances import copy_instance
 
 EARLIER = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 """Friday 20 November 2026, 10.30 WITA."""
@@ -26,8 +26,8 @@ EARLIER = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 def template_instance(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The office with its figures; beside it, "bare", the office before it had any."""
     folder = tmp_path_factory.mktemp("figures")
-    shutil.copytree(template_instance, folder / "bare")
-    shutil.copytree(template_instance, folder / "loaded")
+    copy_instance(template_instance, folder / "bare")
+    copy_instance(template_instance, folder / "loaded")
     app = build(folder / "loaded", SetClock(MONDAY_NINE))
     with app.app_context():
         with writing():
@@ -51,7 +51,7 @@ def indicator(figures: Office) -> Callable[[str], Indicator]:
 @pytest.fixture
 def empty_client(template_instance: Path, tmp_path: Path) -> Iterator[OutsideClient]:
     """The Tim's browser in an office without any figures."""
-    shutil.copytree(template_instance.parent / "bare", tmp_path / "instance")
+    copy_instance(template_instance.parent / "bare", tmp_path / "instance")
     app = build(tmp_path / "instance", SetClock(MONDAY_NINE))
     with app.app_context():
         client = app.test_client()
