@@ -29,7 +29,7 @@ PAGES: tuple[tuple[str, str, Permission, frozenset[str]], ...] = (
     ("Pelaksanaan", "runs.index", Permission.RUN_VIEW, frozenset({"runs", "reports"})),
     ("Kinerja", "performance.index", Permission.FIGURES_VIEW, frozenset({"performance"})),
     ("SOP", "sop.index", Permission.SOP_VIEW, frozenset({"sop"})),
-    ("Jejak audit", "inspection.index", Permission.AUDIT_READ, frozenset({"inspection"})),
+    ("Jejak audit", "inspection.log", Permission.AUDIT_READ, frozenset({"inspection"})),
     ("Pengguna", "accounts.index", Permission.USERS_MANAGE, frozenset()),
     ("Kalender", "calendars.index", Permission.CALENDAR_EDIT, frozenset({"calendars"})),
 )

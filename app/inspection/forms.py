@@ -1,0 +1,128 @@
+"""What narrows the log, and which run a package is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from wtforms import DateField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from app.accounts.forms import OfficeForm
+from app.accounts.models import User
+from app.audit.queries import Filter
+from app.runs.models import Run
+from app.web.words import WITA, tanggal
+
+GROUPS = {
+    "account": "Masuk dan keluar",
+    "backup": "Cadangan",
+    "budget": "Anggaran",
+    "calendar": "Kalender kerja",
+    "certificate": "Sertifikat tanda tangan",
+    "document": "Pemeriksaan dokumen",
+    "evidence": "Unduhan bukti",
+    "indicator": "Indikator",
+    "log": "Log",
+    "narrative": "Narasi laporan",
+    "realisasi": "Realisasi",
+    "report": "Laporan",
+    "run": "Pelaksanaan",
+    "sasaran": "Sasaran",
+    "sop": "SOP",
+    "step": "Langkah",
+    "target": "Target",
+    "trust": "Sertifikat induk",
+    "unit": "Bagian",
+    "user": "Akun",
+}
+"""The groups of acts as people call them: every subject that a tag has."""
+
+UNREADABLE_DATE = "Tanggal tidak dapat dibaca. Tulis seperti 2026-11-24."
+
+
+class _Day(DateField):
+    """A date of the address bar, with the office's own sentence where it is none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(UNREADABLE_DATE) from None
+
+
+class LogForm(OfficeForm):
+    """The filters of the log, sent by GET; an empty field doesn't narrow."""
+
+    class Meta(OfficeForm.Meta):
+        csrf = False
+
+    pelaksanaan = SelectField("Pelaksanaan", coerce=int, default=0)
+    orang = SelectField("Orang", coerce=int, default=0)
+    kelompok = SelectField("Kelompok", choices=[SelectChoice("", "Semua"), *(SelectChoice(*group) for group in GROUPS.items())], default="")
+    dari = _Day("Dari tanggal", [Optional()])
+    sampai = _Day("Sampai tanggal", [Optional()])
+
+    def offer(self, *, runs: Iterable[Run], people: Iterable[User]) -> None:
+        self.pelaksanaan.choices = [SelectChoice(0, "Semua"), *(SelectChoice(run.id, run.title) for run in runs)]
+        self.orang.choices = [SelectChoice(0, "Semua"), *(SelectChoice(one.id, one.name) for one in people)]
+
+    def validate_sampai(self, field: DateField) -> None:
+        if field.data and self.dari.data and field.data < self.dari.data:
+            raise ValidationError("Tanggal akhir mendahului tanggal awal.")
+
+    @property
+    def wanted(self) -> Filter:
+        """Both dates belong to the span: until is the end of its day."""
+        return Filter(
+            root=f"run:{self.pelaksanaan.data}" if self.pelaksanaan.data else "",
+            actor_id=self.orang.data or None,
+            since=_midnight(self.dari.data) if self.dari.data else None,
+            until=_midnight(self.sampai.data + timedelta(days=1)) if self.sampai.data else None,
+            group=self.kelompok.data or "",
+        )
+
+    @property
+    def words(self) -> str:
+        """What was looked at, for the log's own record of the reading."""
+        said = [
+            _chosen(self.pelaksanaan),
+            _chosen(self.orang),
+            _chosen(self.kelompok),
+            f"dari {tanggal(self.dari.data)}" if self.dari.data else "",
+            f"sampai {tanggal(self.sampai.data)}" if self.sampai.data else "",
+        ]
+        return "; ".join(part for part in said if part)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The filters as they stand in an address."""
+        values = {name: field.data for name, field in self._fields.items()}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
+
+
+class PackageForm(OfficeForm):
+    """Which run the package is about."""
+
+    pelaksanaan = SelectField("Pelaksanaan", coerce=int, default=0)
+
+    def offer(self, runs: Iterable[Run]) -> None:
+        self.pelaksanaan.choices = [
+            SelectChoice(0, "Pilih pelaksanaan"),
+            *(SelectChoice(run.id, run.title) for run in runs),
+        ]
+
+    def validate_pelaksanaan(self, field: SelectField) -> None:
+        if not field.data:
+            raise ValidationError("Pilih pelaksanaan yang dipaketkan.")
+
+
+def _chosen(field: SelectField) -> str:
+    """The words of the choice; empty where nothing narrows."""
+    return next((str(choice.label) for choice in field.choices if field.data and choice.value == field.data), "")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), WITA)

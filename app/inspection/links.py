@@ -1,0 +1,79 @@
+"""From an event to the page of what it is about, where there is one that the reader may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.accounts.access import may
+from app.accounts.permissions import Permission
+from app.extensions import db
+from app.reports.models import Report
+
+
+def addresses_of(objects: Iterable[str]) -> dict[str, str]:
+    """By object ("run:3/step:4"): the address of its page."""
+    wanted = set(objects)
+    runs = _runs_of_reports({_parts(about)["report"] for about in wanted if about.startswith("report:")})
+    found = {about: _address(_parts(about), runs) for about in wanted}
+    return {about: address for about, address in found.items() if address}
+
+
+def _address(parts: dict[str, str], runs: dict[str, int]) -> str:
+    if "report" in parts:
+        run_id = runs.get(parts["report"])
+        return url_for("reports.show", run_id=run_id) if run_id else ""
+    page = PAGES.get(next(iter(parts)))
+    return page(parts) if page else ""
+
+
+def _run(parts: dict[str, str]) -> str:
+    if "step" in parts:
+        return url_for("runs.step", run_id=int(parts["run"]), no=int(parts["step"]))
+    return url_for("runs.board", run_id=int(parts["run"]))
+
+
+def _indicator(parts: dict[str, str]) -> str:
+    slug = parts.get("target") or parts.get("realisasi")
+    return url_for("performance.figure", slug=slug, indicator_id=int(parts["indicator"])) if slug else ""
+
+
+def _calendar(parts: dict[str, str]) -> str:
+    return url_for("calendars.version", no=int(parts["calendar"]))
+
+
+def _sop(_parts: dict[str, str]) -> str:
+    return url_for("sop.index")
+
+
+def _person(parts: dict[str, str]) -> str:
+    if not may(Permission.USERS_MANAGE):
+        return ""
+    return url_for("accounts.person", person_id=int(parts["user"]))
+
+
+def _unit(parts: dict[str, str]) -> str:
+    return url_for("accounts.unit", unit_id=int(parts["unit"])) if may(Permission.USERS_MANAGE) else ""
+
+
+PAGES: dict[str, Callable[[dict[str, str]], str]] = {
+    "calendar": _calendar,
+    "indicator": _indicator,
+    "run": _run,
+    "sop": _sop,
+    "unit": _unit,
+    "user": _person,
+}
+
+
+def _runs_of_reports(ids: set[str]) -> dict[str, int]:
+    if not ids:
+        return {}
+    query = select(Report.id, Report.run_id).where(Report.id.in_(map(int, ids)))
+    return {str(report): run for report, run in db.session.execute(query)}
+
+
+def _parts(about: str) -> dict[str, str]:
+    return {kind: name for kind, _, name in (part.partition(":") for part in about.split("/"))}
