@@ -43,8 +43,7 @@ def origin_of(log: str) -> str:
 def sign(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> str:
     """The checkpoint as a signed note."""
     identity = _key_id(checkpoint.origin, key.public_key())
-    signature = _base64(identity + key.sign(checkpoint.text.encode()))
-    return f"{checkpoint.text}\n— {checkpoint.origin} {signature}\n"
+    return _note(checkpoint, identity + key.sign(checkpoint.text.encode()))
 
 
 def read_note(note: str, *, origin: str, key: Ed25519PublicKey) -> Checkpoint:
@@ -61,7 +60,8 @@ def read_note(note: str, *, origin: str, key: Ed25519PublicKey) -> Checkpoint:
     except (ValueError, InvalidSignature) as error:
         raise BadNote("The checkpoint's signature is not this log's.") from error
     checkpoint = Checkpoint(origin, size, root)
-    if signature[:4] != _key_id(origin, key) or checkpoint.text != f"{text}\n":
+    # Written once more it must be the same text: base64 alone would let the last letter stand for its neighbours.
+    if signature[:4] != _key_id(origin, key) or note != _note(checkpoint, signature):
         raise BadNote("The checkpoint is not written as this log writes it.")
     return checkpoint
 
@@ -80,6 +80,10 @@ def vkey(origin: str, key: Ed25519PublicKey) -> str:
     """The public key as one line of text, `name+key id+key`, as note verifiers expect it."""
     data = _base64(ED25519 + key.public_bytes_raw())
     return f"{origin}+{_key_id(origin, key).hex()}+{data}\n"
+
+
+def _note(checkpoint: Checkpoint, signature: bytes) -> str:
+    return f"{checkpoint.text}\n— {checkpoint.origin} {_base64(signature)}\n"
 
 
 def _key_id(origin: str, key: Ed25519PublicKey) -> bytes:

@@ -20,7 +20,21 @@ CREATE TRIGGER IF NOT EXISTS audit_checkpoint_in_order BEFORE INSERT ON audit_ch
 WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM audit_checkpoint)
 BEGIN SELECT RAISE(ABORT, 'audit_checkpoint only grows'); END
 """
+_POSTGRESQL_ORDER = """
+CREATE OR REPLACE FUNCTION audit_checkpoint_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.size <= (SELECT coalesce(max(size), 0) FROM audit_checkpoint) THEN
+    RAISE EXCEPTION 'audit_checkpoint only grows';
+  END IF;
+  RETURN NEW;
+END $$
+"""
 _POSTGRESQL = (
+    _POSTGRESQL_ORDER,
+    """
+CREATE OR REPLACE TRIGGER audit_checkpoint_in_order BEFORE INSERT ON audit_checkpoint
+FOR EACH ROW EXECUTE FUNCTION audit_checkpoint_in_order()
+""",
     """
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$

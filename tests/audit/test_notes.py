@@ -96,6 +96,19 @@ def test_any_flipped_bit_in_a_note_is_refused_by_both(data: st.DataObject) -> No
         read_note(note.decode(), origin=ORIGIN, key=KEY.public_key())
 
 
+def test_a_letter_that_decodes_to_the_same_signature_is_refused_by_both() -> None:
+    note = notes(honest_log(5), 5)[0]
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    last = letters.index(note[-3])
+    assert note.endswith("=\n") and last % 4 == 0, "the last letter carries two bits that mean nothing"
+    for neighbour in letters[last + 1 : last + 4]:
+        changed = f"{note[:-3]}{neighbour}=\n"
+        with pytest.raises(Bad):
+            read_notes(changed, read_vkey(VKEY))
+        with pytest.raises(BadNote):
+            read_note(changed, origin=ORIGIN, key=KEY.public_key())
+
+
 @given(st.data())
 def test_any_flipped_bit_in_the_public_key_is_refused(data: st.DataObject) -> None:
     text = bytearray(VKEY.encode())

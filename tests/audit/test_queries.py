@@ -14,6 +14,7 @@ from app.demo.people import Office
 from app.extensions import db
 from app.web.transaction import writing
 from tests.audit.conftest import Act
+from tests.instances import ON_POSTGRESQL
 
 TITLE = "Pengukuran Kinerja Triwulan III 2026"
 
@@ -137,6 +138,21 @@ def test_no_page_counts_skips_or_sorts_the_log(trail: int, wanted: Filter) -> No
     assert pages
     for statement, params in pages:
         assert "OFFSET ?" not in statement or params[-1] == 0
+        assert "OFFSET %" not in statement
         assert "count(" not in statement.lower()
-        plan = db.session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + statement, params).all()
-        assert not [row for row in plan if "TEMP B-TREE" in row[-1] or row[-1] == "SCAN audit_event"], plan
+        assert not [step for step in _plan(statement, params) if any(word in step for word in WHOLE_LOG)]
+
+
+WHOLE_LOG = ("TEMP B-TREE", "SCAN audit_event", "Seq Scan", "Sort")
+"""What a plan says, on SQLite and on PostgreSQL, of reading or sorting everything."""
+
+
+def _plan(statement: str, params: Any) -> list[str]:
+    connection = db.session.connection()
+    explain = "EXPLAIN QUERY PLAN "
+    if ON_POSTGRESQL:
+        # A small table is read whole whatever indexes there are, unless that is made to look dear.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+        explain = "EXPLAIN "
+    return [row[-1] for row in connection.exec_driver_sql(explain + statement, params)]

@@ -9,6 +9,7 @@ from app.accounts.models import User
 from app.audit import Tag, record
 from app.extensions import db
 from app.web.transaction import WroteInReadTransaction, writing
+from tests.instances import ON_POSTGRESQL
 
 
 def test_a_write_outside_a_declared_write_transaction_is_an_error(app, office, clock):
@@ -34,6 +35,7 @@ def test_a_failed_write_leaves_nothing_behind(app, office, clock):
     assert db.session.get(User, office.tim.id).jabatan == before
 
 
+@pytest.mark.skipif(ON_POSTGRESQL, reason="PostgreSQL is durable by its own defaults, which its owner sets.")
 def test_the_database_keeps_what_it_acknowledged(app):
     names = ("journal_mode", "synchronous", "foreign_keys")
     pragmas = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in names}
