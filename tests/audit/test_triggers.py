@@ -15,7 +15,6 @@ from app.extensions import db
 from app.web.transaction import writing
 from tests.instances import ON_POSTGRESQL
 
-
 REPLACING = {
     False: (
         "INSERT OR REPLACE INTO audit_event (seq, body, at, act, subject, root)"
