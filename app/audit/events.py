@@ -34,6 +34,7 @@ class Tag(StrEnum):
     REPORT_DOWNLOADED = "report:downloaded"
     REPORT_FROZEN = "report:frozen"
     REPORT_RENDERED = "report:rendered"
+    REPORT_REQUESTED = "report:requested"
     REPORT_SIGNED = "report:signed"
     REPORT_THAWED = "report:thawed"
     RUN_CANCELLED = "run:cancelled"
@@ -50,7 +51,6 @@ class Tag(StrEnum):
     STEP_ITEM_CLEARED = "step:item-cleared"
     STEP_ITEM_EXEMPTED = "step:item-exempted"
     STEP_ITEM_FILLED = "step:item-filled"
-    STEP_REJUDGED = "step:rejudged"
     STEP_RETURNED = "step:returned"
     STEP_STARTED = "step:started"
     STEP_UNIT_REPORTED = "step:unit-reported"
@@ -94,6 +94,7 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.REPORT_DOWNLOADED: _keys("version sha256"),
     Tag.REPORT_FROZEN: _keys("run version code sha256 pages"),
     Tag.REPORT_RENDERED: _keys("run version sha256"),
+    Tag.REPORT_REQUESTED: _keys("run kind"),
     Tag.REPORT_SIGNED: _keys("version sha256_frozen sha256 level certificate trust signed_at"),
     Tag.REPORT_THAWED: _keys("version reason"),
     Tag.RUN_CANCELLED: _keys("reason"),
@@ -113,7 +114,6 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.STEP_ITEM_CLEARED: _keys("item label reason"),
     Tag.STEP_ITEM_EXEMPTED: _keys("item label reason"),
     Tag.STEP_ITEM_FILLED: _keys("item label name document"),
-    Tag.STEP_REJUDGED: _keys("calendar_version verdict before"),
     Tag.STEP_RETURNED: _keys("to reason attempt"),
     Tag.STEP_STARTED: _keys("attempt started_at"),
     Tag.STEP_UNIT_REPORTED: _keys("unit unit_id name attempt"),

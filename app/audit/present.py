@@ -38,6 +38,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.REPORT_DOWNLOADED: "{who} mengunduh {what} versi {version}.",
     Tag.REPORT_FROZEN: "{who} membekukan {what} versi {version} ({pages} halaman).",
     Tag.REPORT_RENDERED: "{who} menyusun {what} versi {version}.",
+    Tag.REPORT_REQUESTED: "{who} meminta {kind_words} {what}.",
     Tag.REPORT_SIGNED: "{who} menandatangani {what} versi {version} pada {signed_at} (tingkat {level}, {trust}).",
     Tag.REPORT_THAWED: "{who} membuka kembali {what} versi {version}: {reason}.",
     Tag.RUN_CANCELLED: "{who} membatalkan {what}: {reason}.",
@@ -54,7 +55,6 @@ SENTENCES: dict[Tag, str] = {
     Tag.STEP_ITEM_CLEARED: "{who} mengosongkan {label} pada {what}: {reason}.",
     Tag.STEP_ITEM_EXEMPTED: "{who} mengecualikan {label} pada {what}: {reason}.",
     Tag.STEP_ITEM_FILLED: "{who} melengkapi {label} pada {what} dengan {name}.",
-    Tag.STEP_REJUDGED: "{what_capital} dinilai ulang dengan kalender versi {calendar_version}: {verdict_words}.",
     Tag.STEP_RETURNED: "{who} mengembalikan {what} ke langkah {to}: {reason}.",
     Tag.STEP_STARTED: "{who} mulai mengerjakan {what}{attempt_words}.",
     Tag.STEP_UNIT_REPORTED: "{who} mengesahkan laporan bagian {unit} pada {what}.",
@@ -129,6 +129,7 @@ def _composed(data: Mapping[str, Any], words: Mapping[str, str], titles: Mapping
         "indicator_words": "indikator " + titles.get(f"indicator:{data.get('indicator')}", words.get("indicator", "")),
         "run": object_words(data["run"], titles=titles) if isinstance(data.get("run"), str) else "",
         "corrected": words.get("what", ""),
+        "kind_words": "pembekuan" if data.get("kind") == "freeze" else "penyusunan draf",
     }
 
 

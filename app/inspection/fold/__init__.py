@@ -28,7 +28,6 @@ STATELESS = frozenset(
         "log:verified",
         "report:downloaded",
         "sop:column-assigned",
-        "step:rejudged",
         "user:reset-code-issued",
     }
 )

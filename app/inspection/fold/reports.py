@@ -15,7 +15,7 @@ def _written(state: State, act: Act) -> None:
     )  # fmt: skip
 
 
-def _rendered(state: State, act: Act) -> None:
+def _requested(state: State, act: Act) -> None:
     _of_run(state, act)
 
 
@@ -68,7 +68,8 @@ def _version(act: Act) -> tuple[int, int]:
 FOLDS = {
     "narrative:written": _written,
     "report:frozen": _frozen,
-    "report:rendered": _rendered,
+    "report:rendered": _requested,
+    "report:requested": _requested,
     "report:signed": _signed,
     "report:thawed": _thawed,
 }
