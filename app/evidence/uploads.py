@@ -21,6 +21,12 @@ def files_folder() -> Path:
     return folder
 
 
+def upload_limit_mb() -> int:
+    """The largest single file, as pages and sentences say it."""
+    limit: int = current_app.config["SETTINGS"].upload_max_bytes
+    return limit // (1024 * 1024)
+
+
 def receive_uploads() -> None:
     """A preparation: store every file of the form; what can't be stored becomes that field's error."""
     g.uploads, g.upload_errors = {}, {}

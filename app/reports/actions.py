@@ -15,8 +15,8 @@ from app.reports import policies
 from app.reports.errors import UnknownSection
 from app.reports.models import NarrativeText, Report, ReportVersion
 from app.reports.sections import LONGEST, SECTIONS
-from app.runs.actions import complete_by_signature, fill_with_document
-from app.runs.actions.documents import clear_item, needed, standing_fill
+from app.runs.actions import clear_document, complete_by_signature, fill_with_document
+from app.runs.actions.documents import needed, standing_fill
 from app.runs.documents import StepItem
 from app.runs.models import RunStep
 from app.signing.actions import SignatureFacts, issue
@@ -85,7 +85,7 @@ def thaw_report(report: Report, *, reason: str, by: User, at: datetime) -> None:
     version.thawed_at, version.thawed_by, version.thaw_reason = at, by, needed(reason, "pembukaan bekuan")
     for item in _items(policies.signing_step(report.run), "kelengkapan"):
         if standing_fill(item) is not None:
-            clear_item(item, reason="bekuan laporan dibuka", by=by, at=at)
+            clear_document(item, reason="bekuan laporan dibuka", by=by, at=at)
     db.session.flush()
     data = {"version": version.no, "reason": version.thaw_reason}
     record(Tag.REPORT_THAWED, by=by, about=version.audit_ref, at=at, data=data)

@@ -170,6 +170,7 @@ def _context(report: Report) -> dict[str, Any]:
         "tabs": run_tabs(report.run),
         "job": job,
         "draft": job if job and job.kind == "draft" and job.sha256 else None,
+        "written": sum(1 for row in report.sections if row.text),
         "missing": figures.measurement(report.run.year, report.run.quarter).missing,
         "why_not_write": why_not(policies.check_can_write, report, person),
         "why_not_freeze": why_not(policies.check_can_freeze, report, person),

@@ -129,4 +129,3 @@ class StepCorrection(Tracked, db.Model):
     @property
     def audit_ref(self) -> str:
         return self.step.audit_ref
-

@@ -6,10 +6,20 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, FileField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    FileField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.runs.actions.correct import SUBJECTS
+from app.runs.models import ROMAN
 from app.web.words import WITA
 
 REASON = Length(max=2000, message="Alasan paling panjang 2.000 huruf.")
@@ -68,13 +78,8 @@ class StartRunForm(FlaskForm):
 
     quarter = RadioField(
         "Periode",
-        choices=[
-            ("1", "Triwulan I"),
-            ("2", "Triwulan II"),
-            ("3", "Triwulan III"),
-            ("4", "Triwulan IV"),
-            ("0", "Satu tahun"),
-        ],
+        choices=[SelectChoice(str(quarter), f"Triwulan {ROMAN[quarter]}") for quarter in range(1, 5)]
+        + [SelectChoice("0", "Satu tahun")],
         validators=[InputRequired("Pilih periode.")],
     )
     year = SelectField("Tahun", coerce=int)
@@ -87,7 +92,9 @@ class CancelForm(FlaskForm):
 
 class CorrectionForm(FlaskForm):
     what = RadioField(
-        "Yang diperbaiki", choices=list(SUBJECTS.items()), validators=[InputRequired("Pilih apa yang diperbaiki.")]
+        "Yang diperbaiki",
+        choices=[SelectChoice(key, label) for key, label in SUBJECTS.items()],
+        validators=[InputRequired("Pilih apa yang diperbaiki.")],
     )
     before = TextAreaField("Tercatat", [Optional(), REASON])
     after = TextAreaField("Yang benar", [Optional(), REASON])

@@ -29,11 +29,16 @@ class Place:
     fill: ItemFill | None
     offers: list[Offer]
     suggested: int | None
-    """The offer that fits by its words; chosen in advance, never taken without the person."""
+    """The offer that fits by its words; named first, never taken without the person."""
     kept: StoredFile | None
     kept_token: str
     typed_reason: str
     chosen: int | None
+
+    @property
+    def offers_by_fit(self) -> list[Offer]:
+        """The suggested one first."""
+        return sorted(self.offers, key=lambda offer: offer[0].id != self.suggested)
 
     @property
     def field(self) -> str:
@@ -49,15 +54,23 @@ def places_of(step: RunStep) -> list[Place]:
 def save_places(step: RunStep, *, by: User, at: datetime) -> dict[str, str]:
     """Put what the form sent into the items; returns a sentence for each field that was refused."""
     errors: dict[str, str] = {}
+    suggested = _suggestions(step) if "suggested" in request.form else {}
     for item in step.items:
         try:
-            _save(item, by=by, at=at)
+            _save(item, suggested.get(item.id), by=by, at=at)
         except Refusal as refusal:
             errors[f"item-{item.id}"] = refusal.message
     return errors
 
 
-def _save(item: StepItem, *, by: User, at: datetime) -> None:
+def _suggestions(step: RunStep) -> dict[int, int]:
+    """What the person took over with one press: for each empty item the file that stood under its words before."""
+    before, fills = _earlier(step), standing_fills(step)
+    words = {item.id: item.label.casefold() for item in step.items if item.id not in fills}
+    return {item_id: before[label] for item_id, label in words.items() if label in before}
+
+
+def _save(item: StepItem, suggested: int | None, *, by: User, at: datetime) -> None:
     field = f"item-{item.id}"
     stored = uploaded(field)
     if stored is not None:
@@ -67,7 +80,7 @@ def _save(item: StepItem, *, by: User, at: datetime) -> None:
     if reason:
         exempt_item(item, reason=reason, by=by, at=at)
         return
-    chosen = request.form.get(f"{field}-from", type=int)
+    chosen = request.form.get(f"{field}-from", type=int) or suggested
     if chosen:
         _fill_from_run(item, chosen, by=by, at=at)
 

@@ -54,9 +54,16 @@ def check_step_open(step: Any) -> None:
 
 
 def check_can_contribute(step: Any, person: Person) -> None:
-    """Press "mulai", put evidence into items, exempt them, take them out again."""
+    """Press "mulai" and work on what the step asks for."""
     check_step_open(step)
     _check_role(step, person, duties_of(step.sop_step).contributes, "melengkapi")
+
+
+def check_can_fill(step: Any, person: Person) -> None:
+    """Put evidence into items, exempt them, take them out again; the last step's are the report itself."""
+    check_can_contribute(step, person)
+    if duties_of(step.sop_step).by_signature:
+        raise StepNotOpen(f"Dokumen langkah {step.no} diisi oleh laporan yang dibekukan dan ditandatangani.")
 
 
 def check_can_complete(step: Any, person: Person) -> None:

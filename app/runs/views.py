@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from fractions import Fraction
 
 from app.accounts.models import UnitKerja, User
 from app.calendars.queries import calendar_of
+from app.clock.explanation import Stretch, day_lines, from_records
 from app.runs import policies
 from app.runs.actions.documents import standing_fills
 from app.runs.duties import Duties, duties_of, in_words
@@ -16,7 +18,9 @@ from app.runs.models import Run, RunStep, StepCompletion, StepReturn
 from app.runs.states import State
 from app.runs.timing import StepClock, clock_of
 from app.runs.turns import Turn, turn_of
+from app.web.words import tanggal_pendek
 
+SECONDS = re.compile(r"(\d\d\.\d\d)\.\d\d")
 MINUTES_A_DAY = 450
 """Only the width of a bar: a day's usual working minutes."""
 
@@ -50,11 +54,14 @@ class Card:
     def tone(self) -> str:
         if self.completion is not None:
             return "done" if self.completion.on_time else "done late"
-        return "now" if self.step.is_open else "wait"
+        return "now" if self.is_on else "wait"
 
     @property
     def pelaksana(self) -> str:
-        return in_words(self.duties.completes | self.duties.answers)
+        """Kabag/Kasubag, diterima Sekretaris DPRD: who answers, and who decides over it where there is a diamond."""
+        answers = in_words(self.duties.answers - self.duties.decides)
+        decides = in_words(self.duties.decides)
+        return ", diterima ".join(words for words in (answers, decides) if words)
 
     @property
     def waits_for(self) -> str:
@@ -72,9 +79,24 @@ class Card:
         return self.turn.action(self.step.no) if self.turn else ""
 
     @property
+    def is_on(self) -> bool:
+        """Open, in a run that goes on."""
+        return self.step.is_open and self.step.run.is_open
+
+    @property
     def late(self) -> bool:
-        """Past its due time and still open."""
-        return self.step.is_open and self.clock is not None and self.clock.late
+        """Past its due time and still on."""
+        return self.is_on and self.clock is not None and self.clock.late
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """A day of the drawn strip, in few words; `spans` are stretches in minutes after midnight."""
+
+    label: str
+    minutes: int
+    reason: str
+    spans: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +123,11 @@ def columns_of(cards: Sequence[Card]) -> list[tuple[State, list[Card]]]:
 
 
 def step_clock(step: RunStep, at: datetime) -> StepClock | None:
-    """The step's clock, at its completion or now; None before the first hand-over."""
+    """The step's clock, at its completion, at the run's cancelling, or now; None before the first hand-over."""
     if not step.attempts:
         return None
     completion = step.completion
-    until = completion.completed_at if completion else at
+    until = completion.completed_at if completion else step.run.cancelled_at or at
     return clock_of(step.attempts, step.allowance, calendar=calendar_of(step.run.calendar_version), until=until)
 
 
@@ -119,6 +141,21 @@ def segments_of(cards: Sequence[Card]) -> list[Segment]:
         )
         for card in cards
     ]
+
+
+def strip_of(step: RunStep, clock: StepClock | None) -> list[StripDay]:
+    """How the step's time was counted: as its verdict keeps it, or up to now."""
+    if step.completion is not None:
+        lines = day_lines(from_records(step.completion.explanation))
+    else:
+        lines = day_lines(clock.used.intervals) if clock else ()
+    return [StripDay(tanggal_pendek(line.date), line.minutes, _in_few_words(line.reason), line.spans) for line in lines]
+
+
+def _in_few_words(reason: str) -> str:
+    """One sentence, to the minute: the drawing is no finer, and the verdict's own text is exact."""
+    words = SECONDS.sub(r"\1", reason)
+    return words[:1].upper() + words[1:].replace(", Di luar", ", di luar").replace(", Istirahat", ", istirahat")
 
 
 def allowance_of(run: Run) -> str:
@@ -150,7 +187,7 @@ def _card(step: RunStep, person: User, at: datetime, units: Sequence[UnitKerja],
 
 
 def _turn(step: RunStep, duties: Duties, person: User, waiting: set[int], *, prepared: bool) -> Turn | None:
-    if not step.is_open or not step.run.is_open:
+    if not (step.is_open and step.run.is_open):
         return None
     return turn_of(duties, roles=person.roles, unit_id=person.unit_id, waiting_units=waiting, prepared=prepared)
 

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.runs.documents import ItemFill, StepItem
 from app.runs.errors import NeedsReason
 from app.runs.models import RunStep
-from app.runs.policies import check_can_contribute, check_step_open
+from app.runs.policies import check_can_fill, check_step_open
 from app.web.refusals import Conflict
 
 LONGEST_REASON = 2000
@@ -22,7 +22,7 @@ LONGEST_REASON = 2000
 
 def fill_item(item: StepItem, *, file: EvidenceFile, name: str, by: User, at: datetime) -> ItemFill:
     """Tick the item with a stored file; what stood there before stays as history."""
-    check_can_contribute(item.step, by)
+    check_can_fill(item.step, by)
     return _put(item, by=by, at=at, file=file, name=name)
 
 
@@ -36,22 +36,20 @@ def fill_with_document(
 
 def exempt_item(item: StepItem, *, reason: str, by: User, at: datetime) -> ItemFill:
     """Say why the item is not needed this time."""
-    check_can_contribute(item.step, by)
+    check_can_fill(item.step, by)
     return _put(item, by=by, at=at, exempt_reason=needed(reason, "pengecualian"))
 
 
 def clear_item(item: StepItem, *, reason: str, by: User, at: datetime) -> None:
     """Take out what stands in the item, with a reason; the file itself and its history stay."""
-    check_can_contribute(item.step, by)
-    fill = standing_fill(item)
-    if fill is None:
-        raise Conflict(f"“{item.label}” sudah kosong.")
-    _clear(fill, reason=needed(reason, "pengosongan"), by=by, at=at)
-    item.step.run.touch()
-    record(
-        Tag.STEP_ITEM_CLEARED, by=by, about=item.audit_ref, at=at, files=_refs(fill.evidence, item),
-        data={"item": item.id, "label": item.label, "reason": fill.clear_reason},
-    )  # fmt: skip
+    check_can_fill(item.step, by)
+    _take_out(item, reason=reason, by=by, at=at)
+
+
+def clear_document(item: StepItem, *, reason: str, by: User, at: datetime) -> None:
+    """Take out the system's own document, such as a frozen report that is opened again."""
+    check_step_open(item.step)
+    _take_out(item, reason=reason, by=by, at=at)
 
 
 def standing_fill(item: StepItem) -> ItemFill | None:
@@ -99,6 +97,18 @@ def _put(
             files=_refs(file, item),
         )  # fmt: skip
     return fill
+
+
+def _take_out(item: StepItem, *, reason: str, by: User, at: datetime) -> None:
+    fill = standing_fill(item)
+    if fill is None:
+        raise Conflict(f"“{item.label}” sudah kosong.")
+    _clear(fill, reason=needed(reason, "pengosongan"), by=by, at=at)
+    item.step.run.touch()
+    record(
+        Tag.STEP_ITEM_CLEARED, by=by, about=item.audit_ref, at=at, files=_refs(fill.evidence, item),
+        data={"item": item.id, "label": item.label, "reason": fill.clear_reason},
+    )  # fmt: skip
 
 
 def _clear(fill: ItemFill, *, reason: str, by: User, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response
+from wtforms import SelectChoice
 
 from app.accounts.access import current_person, requires
 from app.accounts.confirm import confirm_password, password_confirmed
@@ -52,7 +53,7 @@ def report_unit(run_id: int, no: int) -> Response:
 @before_transaction(confirm_password)
 def send_back(run_id: int, no: int) -> Response:
     step, form = queries.find_step(run_id, no), ReturnForm()
-    form.to.choices = [(target, str(target)) for target in policies.targets_of(step)]
+    form.to.choices = [SelectChoice(target, str(target)) for target in policies.targets_of(step)]
     try:
         check_attempt(step)
         policies.check_can_return(step, current_person())

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, make_response, request, url_for
+from flask import Response, current_app, make_response, render_template, request, url_for
+from jinja2_fragments.flask import render_block
 
 from app.accounts.access import current_person, requires
 from app.accounts.permissions import Permission
 from app.clock.current import now
+from app.extensions import db
 from app.runs import policies, queries, views
 from app.runs.models import Run
 from app.runs.routes import blueprint
 from app.runs.tabs import run_tabs
 from app.sop.drawing import cell_svg
 from app.sop.queries import drawn_rows
+from app.sop.words import DUTY_WORDS
 from app.web.pages import page
+from app.web.refusals import Refusal
 
 
 @blueprint.get("/<int:run_id>")
@@ -33,6 +37,14 @@ def fresh_board(run_id: int) -> Response:
     return page("runs/board.html", block="board", **board_context(queries.find_run(run_id)))
 
 
+def stale_board(run_id: int, refusal: Refusal) -> Response:
+    """What a request from an old board is answered: the board as it is now, and the sentence as a toast."""
+    db.session.rollback()
+    board = render_block("runs/board.html", "board", **board_context(queries.find_run(run_id)))
+    toast = render_template("components/partial_toast.html", message=refusal.message, tone="late")
+    return make_response(board + toast, refusal.status)
+
+
 @blueprint.get("/<int:run_id>/sop")
 @requires(Permission.RUN_VIEW)
 def table(run_id: int) -> Response:
@@ -41,7 +53,8 @@ def table(run_id: int) -> Response:
     context = board_context(run)
     return page(
         "runs/table.html", **context, pairs=list(zip(context["cards"], rows, strict=True)),
-        sop_columns=run.sop_version.columns, cell_svg=cell_svg,
+        sop_columns=run.sop_version.columns, cell_svg=cell_svg, DUTY_WORDS=DUTY_WORDS,
+        has_ket=any(step.sop_step.ket for step in run.steps),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def save_items(run_id: int, no: int) -> Response:
     step = queries.find_step(run_id, no)
     try:
         check_attempt(step)
-        policies.check_can_contribute(step, current_person())
+        policies.check_can_fill(step, current_person())
         errors = save_places(step, by=current_person(), at=now())
     except Conflict as refusal:
         return step_page(step, errors={"": refusal.message}, status=refusal.status)
@@ -45,8 +45,11 @@ def remove_item(run_id: int, no: int, item_id: int) -> Response:
     if item is None:
         raise RunNotFound
     try:
-        actions.clear_item(item, reason=request.form.get("reason", ""), by=current_person(), at=now())
+        check_attempt(step)
+        actions.clear_item(item, reason=request.form.get(f"item-{item_id}-removal", ""), by=current_person(), at=now())
+    except Conflict as refusal:
+        return step_page(step, errors={"": refusal.message}, status=refusal.status)
     except Invalid as refusal:
-        return step_page(step, errors={f"removal-{item_id}": refusal.message}, status=422)
+        return step_page(step, errors={f"item-{item_id}-removal": refusal.message}, status=422)
     say(f"“{item.label}” dikosongkan.", "soon")
     return redirect_to("runs.step", run_id=run_id, no=no)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, url_for
+from wtforms import SelectChoice
 
 from app.accounts.access import current_person, requires
 from app.accounts.confirm import confirm_password, password_confirmed
@@ -86,7 +87,7 @@ def cancel(run_id: int) -> Response:
 def _order_form() -> StartRunForm:
     this_year = now().astimezone(WITA).year
     form = StartRunForm()
-    form.year.choices = [(year, str(year)) for year in range(this_year, this_year - 4, -1)]
+    form.year.choices = [SelectChoice(year, str(year)) for year in range(this_year, this_year - 4, -1)]
     return form
 
 

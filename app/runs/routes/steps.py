@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, request, url_for
+from wtforms import SelectChoice
 
 from app.accounts.access import current_person, requires
 from app.accounts.confirm import confirm_password, password_confirmed
 from app.accounts.permissions import Permission
 from app.clock.current import now
-from app.clock.explanation import day_lines, from_records
-from app.evidence.uploads import receive_uploads
+from app.evidence.uploads import receive_uploads, upload_limit_mb
 from app.extensions import db
 from app.runs import actions, policies, queries, views
-from app.runs.actions.documents import standing_fills
 from app.runs.forms import CompletionForm, ReturnForm, UnitReportForm
+from app.runs.history import history_of
 from app.runs.models import RunStep
 from app.runs.places import places_of, save_places
 from app.runs.routes import blueprint
-from app.runs.routes.board import board_context
+from app.runs.routes.board import board_context, stale_board
 from app.runs.tabs import run_tabs
 from app.web.pages import asked_by_htmx, page, redirect_to, say
 from app.web.refusals import Conflict, Invalid, Refusal
@@ -35,9 +35,15 @@ def step(run_id: int, no: int) -> Response:
 @blueprint.post("/<int:run_id>/steps/<int:no>/start")
 @requires(Permission.STEP_CONTRIBUTE)
 def start_step(run_id: int, no: int) -> Response:
+    """From the board by htmx, or by a plain form; who comes too late is told so and sees the board as it is."""
     step = queries.find_step(run_id, no)
-    check_attempt(step)
-    actions.start_step(step, by=current_person(), at=now())
+    try:
+        check_attempt(step)
+        actions.start_step(step, by=current_person(), at=now())
+    except Conflict as refusal:
+        if asked_by_htmx():
+            return stale_board(run_id, refusal)
+        return step_page(step, errors={"": refusal.message}, status=refusal.status)
     if asked_by_htmx():
         return page("runs/board.html", block="board", **board_context(step.run))
     return redirect_to("runs.step", run_id=run_id, no=no)
@@ -101,17 +107,17 @@ def step_page(
     card = views.cards_of(step.run, person=person, at=at, units=units, returns=returns)[step.no - 1]
     send_back = send_back or ReturnForm(formdata=None)
     send_back.to.choices = [
-        (target.no, f"Langkah {target.no}: {target.sop_step.uraian}")
+        SelectChoice(target.no, f"Langkah {target.no}: {target.sop_step.uraian}")
         for target in step.run.steps
         if target.no in policies.targets_of(step)
     ]
     if send_back.to.data is None and len(send_back.to.choices) == 1:
-        send_back.to.data = send_back.to.choices[0][0]
+        send_back.to.data = send_back.to.choices[0].value
     return page(
         "runs/step.html", status=status, run=step.run, step=step, card=card, tabs=run_tabs(step.run),
-        places=places_of(step), errors=errors or {}, fills=standing_fills(step),
-        days=_explained(step, card), returns=[back for back in returns if step.no in (back.from_no, back.to_no)],
-        corrections=queries.corrections_of(step), completion_form=completion or CompletionForm(formdata=None),
+        places=places_of(step), errors=errors or {}, days=views.strip_of(step, card.clock), limit_mb=upload_limit_mb(),
+        history=history_of(step, returns=returns, corrections=queries.corrections_of(step)),
+        completion_form=completion or CompletionForm(formdata=None),
         unit_form=unit_report or UnitReportForm(formdata=None), return_form=send_back,
         why_not_complete=policies.why_not(policies.check_can_complete, step, person),
         why_not_contribute=policies.why_not(policies.check_can_contribute, step, person),
@@ -120,12 +126,6 @@ def step_page(
         can_correct=policies.allows(policies.check_can_correct, step, person),
         missing=[unit for unit, done in card.units if not done], report_url=_report_url(step),
     )  # fmt: skip
-
-
-def _explained(step: RunStep, card: views.Card) -> Any:
-    if step.completion is not None:
-        return day_lines(from_records(step.completion.explanation))
-    return day_lines(card.clock.used.intervals) if card.clock else ()
 
 
 def _report_url(step: RunStep) -> str:
