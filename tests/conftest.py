@@ -132,12 +132,17 @@ def password() -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One headless Chromium for every test that looks at pages; two could not live in one process."""
+def chromium_path() -> str:
     found = shutil.which("chromium")
     if found is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium), so no page is looked at.")
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path: str) -> Iterator[Browser]:
+    """A headless Chromium for one file of tests: while it lives, nothing else in the process can use asyncio."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
         yield browser
         browser.close()

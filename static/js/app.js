@@ -105,6 +105,21 @@
     for (const menu of document.querySelectorAll(".top details[open]")) if (menu !== except) menu.open = false;
   }
 
+  // A morph can take away the button that was pressed: the focus then stays on what held it, its card.
+  let held = [];
+
+  function remember(event) {
+    held = [];
+    for (let place = event.target; place; place = place.parentElement) if (place.id) held.push(place.id);
+  }
+
+  function keepFocus() {
+    if (document.activeElement !== document.body) return;
+    const place = held.map((id) => document.getElementById(id)).find((found) => found?.checkVisibility());
+    const next = place?.matches("a, button, input, textarea, select, main") ? place : place?.querySelector("a[href], button");
+    next?.focus({ preventScroll: true });
+  }
+
   const focusSummary = () => document.querySelector("[data-focus]")?.focus();
 
   document.addEventListener("submit", onSubmit, true);
@@ -122,6 +137,9 @@
   document.addEventListener("htmx:after:request", afterRequest);
   document.addEventListener("htmx:error", onError);
   document.addEventListener("htmx:confirm", onConfirm);
+  document.addEventListener("focusin", remember);
+  document.addEventListener("pointerdown", () => { held = []; }, true);
+  document.addEventListener("htmx:after:swap", keepFocus);
   document.addEventListener("htmx:after:swap", (event) => event.detail.ctx.response?.status === 422 && focusSummary());
   document.addEventListener("papan:say", (event) => say(event.detail));
   document.addEventListener("htmx:finally:request", (event) => {

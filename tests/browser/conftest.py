@@ -17,27 +17,32 @@ EXPECTED = "Failed to load resource"
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance with the demo office and no run; copied for each file of tests."""
     instance = tmp_path_factory.mktemp("founded")
     found_office(instance)
     return instance
 
 
+@pytest.fixture(scope="session")
+def acted(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with one run signed, one frozen and one in step 5."""
+    instance = shutil.copytree(founded, tmp_path_factory.mktemp("acted") / "instance")
+    act_out_runs(instance)
+    return instance
+
+
 @pytest.fixture(scope="module")
-def new_office(chromium: Browser, founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def new_office(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an office that has not run anything yet."""
-    instance = shutil.copytree(founded, tmp_path_factory.mktemp("served") / "instance")
-    with served(instance) as address:
+    with served(shutil.copytree(founded, tmp_path_factory.mktemp("served") / "instance")) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def busy_office(chromium: Browser, founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an office with one run signed, one frozen and one in step 5."""
-    instance = shutil.copytree(founded, tmp_path_factory.mktemp("served") / "instance")
-    act_out_runs(instance)
-    with served(instance) as address:
+def busy_office(acted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an office in which every state of a run is found."""
+    with served(shutil.copytree(acted, tmp_path_factory.mktemp("served") / "instance")) as address:
         yield address
 
 

@@ -64,12 +64,9 @@ class Desk:
         return re.sub(r"\s*\d+$", "", heading.text_content() or "")
 
     def fill_documents(self) -> Desk:
-        """Upload a paper wherever the step still lacks one and nothing that exists is offered for it."""
-        for place in self.page.get_by_role("group").filter(has_text=re.compile(r"^\s*Isi ")).all():
-            offered = place.get_by_label("atau pakai berkas yang sudah ada")
-            if offered.count() and offered.input_value():
-                continue
-            label = place.locator("summary").inner_text().removeprefix("Isi ").strip()
+        """Upload a paper wherever the step still lacks one."""
+        for place in self.page.get_by_role("group", name=re.compile(r"^Isi ")).filter(has_text="belum ada berkas").all():
+            label = place.locator("legend").inner_text().removeprefix("Isi ").partition(" (")[0]
             place.get_by_label("Unggah berkas").set_input_files(paper_for(label))
         return self
 

@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from app import create_app
 from app.audit.triggers import install
+from app.calendars.actions import open_draft
 from app.demo import runs
 from app.demo.figures import load_figures
 from app.demo.load import FOUNDED, give_sekretaris_a_key
@@ -45,24 +46,28 @@ def found_office(instance: Path) -> None:
 
 
 def act_out_runs(instance: Path) -> None:
-    """One run signed, one frozen, one in the middle of step 5: each state that a page can show."""
+    """One run signed, one in the middle of step 5, one frozen: each state that a page can show."""
 
     def act() -> None:
         runs.year_2025()
-        _frozen_run()
         runs.third_quarter_2026(now=datetime.now(UTC))
+        _frozen_run()
+        with writing():
+            open_draft(by=find_office().admin, at=datetime.now(UTC))
 
     _in(instance, act)
 
 
 def _frozen_run() -> None:
-    story = Story(2026, 1, at=wita("2026-03-11 08.30"))
-    story.complete(1, "sekretaris", wita("2026-03-11 08.45")).complete(2, "kabag_fasilitasi", wita("2026-03-11 09.20"))
-    story.complete(3, "tim", wita("2026-03-12 09.00")).complete(4, "tim", wita("2026-03-13 10.00"))
-    for no, bagian in enumerate(("kabag_umum", "kabag_fasilitasi", "kabag_persidangan")):
-        story.report(5, bagian, wita(f"2026-03-13 13.1{no}"))
-    story.complete(5, "sekretaris", wita("2026-03-13 14.00")).complete(6, "kabag_umum", wita("2026-03-13 14.50"))
-    story.freeze(wita("2026-03-16 09.00"))
+    """Begun and worked through an hour ago, so that nothing is late; its report waits for the signature."""
+    begun = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    minute = iter(begun + timedelta(minutes=no) for no in range(1, 60))
+    story = Story(begun.year, 1, at=begun)
+    story.complete(1, "sekretaris", next(minute)).complete(2, "kabag_fasilitasi", next(minute))
+    story.complete(3, "tim", next(minute)).complete(4, "tim", next(minute))
+    for bagian in ("kabag_umum", "kabag_fasilitasi", "kabag_persidangan"):
+        story.report(5, bagian, next(minute))
+    story.complete(5, "sekretaris", next(minute)).complete(6, "kabag_umum", next(minute)).freeze(next(minute))
 
 
 def _in(instance: Path, act: Callable[[], None]) -> None:

@@ -1,0 +1,146 @@
+"""Every page that a person can open, on a desk and on a phone: axe finds nothing serious, nothing sticks out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.routing import RequestRedirect
+
+from tests.browser.desk import Desk
+from tests.browser.papers import letter
+
+pytestmark = pytest.mark.browser
+
+SIGNED, GOING, FROZEN = "/runs/1", "/runs/2", "/runs/3"
+"""The runs of `act_out_runs`, in the order in which they began."""
+
+NOT_PAGES = {
+    "static": "files",
+    "reports.download": "a PDF",
+    "reports.draft_file": "a PDF",
+    "runs.download": "an uploaded file",
+    "runs.fresh_board": "the board again, for the poll",
+    "reports.progress": "a part of the report's page, for the poll",
+}
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "": ("/masuk", "/atur-ulang", "/verifikasi", "/v/tidak-ada", f"/verifikasi/{'0' * 64}"),
+    "sekretaris": (
+        "/", "/tugas", "/runs", "/runs/new", GOING, f"{GOING}/sop", f"{GOING}/steps/1", f"{GOING}/steps/5",
+        f"{GOING}/steps/6", f"{GOING}/cancellation", f"{FROZEN}/report", f"{FROZEN}/report/signature",
+        f"{FROZEN}/steps/7", f"{SIGNED}/report", "/sop", "/sop/1", "/sop/1/pelaksana", "/sop/1/pelaksana/1",
+        "/sop/1/temuan", "/kinerja", "/kinerja/2025", "/kinerja/indikator", "/kinerja/sasaran/1",
+        "/kinerja/sasaran/baru", "/kinerja/indikator/1", "/kinerja/indikator/baru", "/profil", "/profil/kunci",
+        "/profil/kata-sandi", "/izin",
+    ),
+    "kabag_persidangan": ("/", "/tugas", f"{GOING}/steps/5", f"{GOING}/steps/2/correction"),
+    "tim": (
+        "/", f"{GOING}/report", f"{GOING}/report/narrative", "/kinerja/2025/anggaran", "/kinerja/anggaran/1",
+        "/kinerja/2025/anggaran/baru", "/kinerja/2025/indikator/1",
+    ),
+    "staf": ("/", f"{FROZEN}/steps/7"),
+    "inspektur": ("/", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail", f"{SIGNED}/steps/4"),
+    "admin": (
+        "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/bagian", "/bagian/1", "/bagian/baru", "/calendars",
+        "/calendars/versions/1", "/calendars/draft", "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
+    ),
+}  # fmt: skip
+
+
+AXE = """(options) => axe.run(document, options).then(({ violations }) => violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0].html}`))"""
+WIDTHS: dict[int, dict[str, object]] = {1366: {}, 390: {"rules": {"color-contrast": {"enabled": False}}}}
+"""Colours don't change with the width, and comparing them is most of axe's time."""
+
+
+def look_at(page: Page) -> dict[str, object]:
+    """What is wrong on the page that is open, on a desk and on a phone."""
+    wrong: dict[str, object] = {}
+    for width, options in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        if found := page.evaluate(AXE, {"resultTypes": ["violations"], **options}):
+            wrong[f"axe at {width}"] = found
+        if (reach := page.evaluate("document.documentElement.scrollWidth")) > width:
+            wrong[f"sideways at {width}"] = reach
+    return wrong
+
+
+@pytest.fixture(scope="module")
+def readers(busy_office: str, chromium: Browser) -> Iterator[Callable[[str], Page]]:
+    """`readers("tim")`: a page of hers; everybody signs in once and keeps the window."""
+    pages: dict[str, Page] = {}
+
+    def open_as(who: str) -> Page:
+        if who not in pages:
+            context = chromium.new_context(base_url=busy_office)
+            context.add_init_script(path=AXE_FILE_PATH)
+            pages[who] = context.new_page()
+            if who:
+                Desk(pages[who]).sign_in(who).page.wait_for_url(busy_office + "/")
+        return pages[who]
+
+    yield open_as
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize(("who", "path"), [(who, path) for who, paths in PAGES.items() for path in paths])
+def test_a_page_has_nothing_serious(readers: Callable[[str], Page], who: str, path: str) -> None:
+    page = readers(who)
+    answer = page.goto(path)
+
+    assert answer is not None and answer.status == (404 if "tidak-ada" in path or path.endswith("000") else 200)
+    assert look_at(page) == {}
+
+
+def test_what_is_wrong_is_found(readers: Callable[[str], Page]) -> None:
+    page = readers("")
+    page.goto("/verifikasi")
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+
+    assert str(look_at(page)["axe at 390"]).startswith("['label: <input")
+
+
+def test_refused_forms_have_nothing_serious(readers: Callable[[str], Page]) -> None:
+    page = readers("sekretaris")
+    page.goto(f"{GOING}/steps/5")
+    page.get_by_text("Kembalikan ke langkah sebelumnya…").click()
+    page.get_by_role("button", name="Kembalikan pekerjaan").click()
+    page.get_by_text("Tuliskan alasan pengembalian.").first.wait_for()
+
+    assert look_at(page) == {}
+
+
+def test_the_result_of_a_verification_has_nothing_serious(readers: Callable[[str], Page], tmp_path: Path) -> None:
+    page = readers("inspektur")
+    page.goto(f"{SIGNED}/report")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Unduh PDF").click()
+    download.value.save_as(tmp_path / "laporan.pdf")
+    for file in (tmp_path / "laporan.pdf", letter("bukan-pdf")):
+        page.goto("/verifikasi")
+        page.get_by_role("main").locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Periksa berkas").click()
+        page.wait_for_load_state()
+
+        assert look_at(page) == {}
+
+
+def test_every_page_of_the_application_is_looked_at(app: Flask) -> None:
+    adapter = app.url_map.bind("127.0.0.1")
+    seen = set(NOT_PAGES)
+    for path in {path for paths in PAGES.values() for path in paths} - {"/tidak-ada"}:
+        try:
+            seen.add(adapter.match(path, method="GET")[0])
+        except RequestRedirect as redirect:
+            seen.add(adapter.match(re.sub(r"^https?://[^/]+", "", redirect.new_url), method="GET")[0])
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+    assert sorted(pages - seen) == []
