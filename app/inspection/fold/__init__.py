@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.inspection.fold import accounts, calendars, figures, reports, runs, signing, sop
-from app.inspection.fold.acts import Act, acts
+from app.inspection.fold.acts import Act, Span, acts
 from app.inspection.fold.state import State, Unfoldable
 
 FOLDS = accounts.FOLDS | calendars.FOLDS | figures.FOLDS | reports.FOLDS | runs.FOLDS | signing.FOLDS | sop.FOLDS
@@ -32,7 +32,7 @@ STATELESS = frozenset(
     }
 )
 
-__all__ = ["FOLDS", "STATELESS", "Act", "State", "Unfoldable", "acts", "fold"]
+__all__ = ["FOLDS", "STATELESS", "Act", "Span", "State", "Unfoldable", "acts", "fold"]
 
 
 def fold(told: Iterable[Act]) -> State:

@@ -38,9 +38,8 @@ def _closed(state: State, act: Act) -> None:
 
 
 def _step_started(state: State, act: Act) -> None:
-    step = _step(act)
-    state.change(act, "run_step", step, state="working")
     _on_attempt(state, act, started_at=act.moment("started_at"), started_by=act.by)
+    state.change(act, "run_step", _step(act), state="working")
 
 
 def _completed(state: State, act: Act) -> None:
