@@ -8,7 +8,11 @@ set -eu
 PATH="$PATH:$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)"
 command -v initdb >/dev/null || { echo "PostgreSQL is missing: apt-get install postgresql" >&2; exit 1; }
 
-folder=$(mktemp -d "${TMPDIR:-/tmp}/papan-postgres.XXXXXX")
+# In memory where there is room: a database is copied for every test.
+place=${TMPDIR:-/tmp}
+free=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
+[ "${free:-0}" -lt 1000000 ] || place=/dev/shm
+folder=$(mktemp -d "$place/papan-postgres.XXXXXX")
 owner=$(id -un)
 as_owner() { "$@"; }
 if [ "$(id -u)" -eq 0 ]; then
