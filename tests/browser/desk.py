@@ -63,12 +63,26 @@ class Desk:
         heading = self.card(no).locator("xpath=ancestor::div[h2][1]/h2")
         return re.sub(r"\s*\d+$", "", heading.text_content() or "")
 
+    def places(self) -> list[Locator]:
+        """The items of the step that still lack a document."""
+        every = self.page.get_by_role("group", name=re.compile("^Isi ")).all()
+        return [place for place in every if not place.get_by_text("Ganti atau keluarkan").count()]
+
     def fill_documents(self) -> Desk:
-        """Upload a paper wherever the step still lacks one."""
-        for place in self.page.get_by_role("group", name=re.compile(r"^Isi ")).filter(has_text="belum ada berkas").all():
+        """For each item that lacks one: the paper that the page suggests, else a new one."""
+        for place in self.places():
+            suggested = place.get_by_role("option").filter(has_text="disarankan: ")
+            if suggested.count():
+                found = suggested.get_attribute("value")
+                place.get_by_label("atau pakai berkas yang sudah ada").select_option(found)
+                continue
             label = place.locator("legend").inner_text().removeprefix("Isi ").partition(" (")[0]
             place.get_by_label("Unggah berkas").set_input_files(paper_for(label))
         return self
+
+    def exempt(self, place: Locator, *, reason: str) -> None:
+        place.get_by_text("Kecualikan…").click()
+        place.get_by_label("tidak diperlukan kali ini").fill(reason)
 
     def save_documents(self) -> Desk:
         self.press("Simpan kelengkapan")
