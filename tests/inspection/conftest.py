@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 
@@ -18,6 +19,7 @@ from app.settings import Settings
 from app.web.database import sqlite_module
 from tests.conftest import build
 from tests.inspection.stories import act_everything
+from tests.instances import ON_POSTGRESQL, copy_instance, database_url
 
 LATER = wita("2026-11-25 15.00")
 """Wednesday 25 November 2026, after all that happened."""
@@ -25,8 +27,7 @@ LATER = wita("2026-11-25 15.00")
 
 @pytest.fixture(scope="session")
 def template_instance(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    instance = tmp_path_factory.mktemp("inspected") / "instance"
-    shutil.copytree(template_instance, instance)
+    instance = copy_instance(template_instance, tmp_path_factory.mktemp("inspected") / "instance")
     app = build(instance, SetClock(LATER))
     with app.app_context():
         act_everything()
@@ -52,6 +53,8 @@ def insider(app: Flask, instance: Path) -> Callable[..., None]:
 
     def execute(*statements: str) -> None:
         db.session.rollback()
+        if ON_POSTGRESQL:
+            return _in_postgresql(database_url(instance), statements)
         connection = sqlite_module().connect(str(instance / "papan.db"))
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
@@ -61,6 +64,24 @@ def insider(app: Flask, instance: Path) -> Callable[..., None]:
         connection.close()
 
     return execute
+
+
+POSTGRESQL_WORDS = (
+    (r"x'([0-9a-f]*)'", r"'\\x\1'"),
+    (r"CAST\((.*) AS BLOB\)", r"\1"),
+    (r"replace\(body, ('.*?'), ('.*?')\)", r"convert_to(replace(convert_from(body, 'UTF8'), \1, \2), 'UTF8')"),
+    (r"body LIKE", r"convert_from(body, 'UTF8') LIKE"),
+)
+"""What the tests say to SQLite about bytes, in PostgreSQL's words."""
+
+
+def _in_postgresql(url: str, statements: tuple[str, ...]) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for statement in statements:
+            for there, here in POSTGRESQL_WORDS:
+                statement = re.sub(there, here, statement)
+            assert connection.execute(statement.encode()).rowcount != 0, statement
 
 
 Told = tuple[int, dict[str, Any]]
