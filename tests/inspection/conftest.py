@@ -54,16 +54,21 @@ def insider(app: Flask, instance: Path) -> Callable[..., None]:
     def execute(*statements: str) -> None:
         db.session.rollback()
         if ON_POSTGRESQL:
-            return _in_postgresql(database_url(instance), statements)
-        connection = sqlite_module().connect(str(instance / "papan.db"))
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            assert connection.execute(statement).rowcount != 0, statement
-        connection.commit()
-        connection.close()
+            _in_postgresql(database_url(instance), statements)
+        else:
+            _in_sqlite(instance / "papan.db", statements)
 
     return execute
+
+
+def _in_sqlite(file: Path, statements: tuple[str, ...]) -> None:
+    connection = sqlite_module().connect(str(file))
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        assert connection.execute(statement).rowcount != 0, statement
+    connection.commit()
+    connection.close()
 
 
 POSTGRESQL_WORDS = (

@@ -1,0 +1,169 @@
+"""One event to the last bit, a check from the browser, and the package from the browser."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.audit.merkle import leaf_hash
+from app.audit.models import AuditEvent
+from app.audit.queries import bodies, head, newest_events
+from app.audit.verify_package import verify_package
+from app.demo.people import Office
+from app.extensions import db
+from tests.conftest import OutsideClient
+from tests.inspection.test_log_page import readings
+
+
+def seq_of(act: str) -> int:
+    found = db.session.query(AuditEvent).filter(AuditEvent.act == act).order_by(AuditEvent.seq).first()
+    assert found is not None
+    return int(found.seq)
+
+
+def test_an_event_shows_its_exact_content_and_its_place_in_the_chain(client: OutsideClient, office: Office) -> None:
+    all_bodies = list(bodies())
+    seq = seq_of("report:signed")
+
+    page = client.sign_in(office.tim).get(f"/jejak/{seq}")
+
+    assert page.status_code == 200
+    assert leaf_hash(all_bodies[seq - 1]).hex() in page.text
+    assert leaf_hash(all_bodies[seq - 2]).hex() in page.text
+    assert "menandatangani laporan 1 versi 2" in page.text
+    assert f"&#34;seq&#34;: {seq}" in page.text
+    assert f'href="/jejak/{seq - 1}"' in page.text
+    assert f'href="/jejak/{seq + 1}"' in page.text
+
+
+def test_what_people_typed_is_text_on_the_page_and_no_markup(
+    app: Flask, client: OutsideClient, office: Office
+) -> None:
+    from app.runs import actions, queries
+    from app.web.transaction import writing
+    from tests.inspection.conftest import LATER
+
+    with writing():
+        run = queries.find_run(3)
+        actions.cancel_run(run, reason="<script>alert(1)</script>", by=office.sekretaris, at=LATER)
+
+    client.sign_in(office.tim)
+    for address in ("/jejak", f"/jejak/{head().size}"):  # type: ignore[union-attr]
+        page = client.get(address).text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_first_and_the_newest_have_no_further_neighbour(client: OutsideClient, office: Office) -> None:
+    newest = head().size  # type: ignore[union-attr]
+    client.sign_in(office.tim)
+
+    assert "Lebih lama" not in client.get("/jejak/1").text
+    assert "Lebih baru" not in client.get(f"/jejak/{newest}").text
+
+
+@pytest.mark.parametrize("seq", ["0", "999999", "99999999999999999999"])
+def test_a_record_that_does_not_exist_is_not_found(client: OutsideClient, office: Office, seq: str) -> None:
+    page = client.sign_in(office.inspektur).get(f"/jejak/{seq}")
+
+    assert page.status_code == 404
+    assert "Rekaman ini tidak ada dalam log." in page.text
+    assert readings(office.inspektur) == []
+
+
+def test_an_inspector_who_opens_one_record_is_noted(client: OutsideClient, office: Office) -> None:
+    client.sign_in(office.inspektur).get("/jejak/7")
+    client.get("/jejak/7")
+
+    assert readings(office.inspektur) == ["rekaman 7"]
+
+
+# --- Checking from the browser --------------------------------------------------------------------
+
+
+def test_a_check_says_that_all_agrees_and_is_itself_an_event(client: OutsideClient, office: Office) -> None:
+    before = head().size  # type: ignore[union-attr]
+
+    page = client.sign_in(office.inspektur).post("/jejak/pemeriksaan")
+
+    assert page.status_code == 200
+    assert "Cocok" in page.text
+    db.session.rollback()
+    entry = newest_events().entries[0]
+    assert (entry.tag, entry.data) == ("log:verified", {"ok": True, "events": before})
+
+
+def test_a_check_names_what_differs(client: OutsideClient, office: Office, insider: Callable[..., None]) -> None:
+    insider("UPDATE report_version SET trust = 'tersertifikasi' WHERE no = 2")
+
+    page = client.sign_in(office.inspektur).post("/jejak/pemeriksaan")
+
+    assert "Tidak cocok" in page.text
+    assert "Versi 2 laporan 1: kepercayaan di tabel “tersertifikasi”" in page.text
+    db.session.rollback()
+    assert newest_events().entries[0].data["ok"] is False
+
+
+# --- The package from the browser -----------------------------------------------------------------
+
+
+def test_a_package_is_made_and_sent_and_holds_its_own_announcement(
+    client: OutsideClient, office: Office, tmp_path: Path
+) -> None:
+    answer = client.sign_in(office.inspektur).post("/jejak/paket", data={"pelaksanaan": "2"})
+
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/zip"
+    assert "paket-inspektorat-triwulan-iii-2026.zip" in answer.headers["Content-Disposition"]
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    package = tmp_path / "unduhan.zip"
+    package.write_bytes(answer.data)
+    assert verify_package(package).ok
+    last = zipfile.ZipFile(BytesIO(answer.data)).read("log.jsonl").splitlines()[-1]
+    assert b"log:exported" in last
+    assert office.inspektur.name.encode() in last
+
+
+def test_the_page_offers_every_run_and_remembers_the_one_it_was_opened_for(
+    client: OutsideClient, office: Office
+) -> None:
+    page = client.sign_in(office.sekretaris).get("/jejak/paket?run_id=2").text
+
+    assert '<option selected value="2">Pengukuran Kinerja Triwulan III 2026</option>' in page
+    assert "Pengukuran Kinerja Tahun 2025" in page
+
+
+@pytest.mark.parametrize("chosen", ["", "0", "99", "x"])
+def test_without_a_run_there_is_no_package_and_no_event(client: OutsideClient, office: Office, chosen: str) -> None:
+    before = head().size  # type: ignore[union-attr]
+
+    page = client.sign_in(office.inspektur).post("/jejak/paket", data={"pelaksanaan": chosen})
+
+    assert page.status_code == 422
+    assert "Pilih" in page.text
+    db.session.rollback()
+    assert head().size == before  # type: ignore[union-attr]
+
+
+def test_a_missing_file_is_told_with_a_sentence(client: OutsideClient, office: Office, instance: Path) -> None:
+    for path in (instance / "files").rglob("*"):
+        if path.is_file():
+            path.unlink()
+
+    page = client.sign_in(office.inspektur).post("/jejak/paket", data={"pelaksanaan": "2"})
+
+    assert page.status_code == 409
+    assert "Paket tidak dibuat: berkas" in page.text
+
+
+@pytest.mark.parametrize("who", ["tim", "staf", "kabag_umum", "admin"])
+def test_others_make_no_package(client: OutsideClient, office: Office, who: str) -> None:
+    client.sign_in(getattr(office, who))
+
+    assert client.get("/jejak/paket").status_code == 403
+    assert client.post("/jejak/paket", data={"pelaksanaan": "2"}).status_code == 403
