@@ -7,6 +7,7 @@ from typing import Any
 from app.reports.errors import NotReady, OtherBytes
 from app.runs.errors import NotYourStep
 from app.runs.policies import check_can_sign, check_step_open
+from app.web.words import waktu
 
 
 def signing_step(run: Any) -> Any:
@@ -29,7 +30,8 @@ def check_can_freeze(report: Any, person: Any) -> None:
     _check_tim(person, "membekukan laporan")
     check_step_open(signing_step(report.run))
     if report.standing is not None:
-        raise NotReady(f"Versi {report.standing.no} sudah dibekukan oleh {report.standing.frozen_by.name}.")
+        who, when = report.standing.frozen_by.name, waktu(report.standing.frozen_at)
+        raise NotReady(f"Versi {report.standing.no} sudah dibekukan oleh {who} pada {when}.")
 
 
 def check_can_thaw(report: Any, person: Any) -> None:

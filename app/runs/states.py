@@ -64,3 +64,10 @@ def after(state: State, move: Move) -> State:
         return TRANSITIONS[state, move]
     except KeyError:
         raise ImpossibleMove(f"A step that is {state} can't {move}.") from None
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram; docs/reference/run-states.md shows exactly this."""
+    arrows = [f"    {state} --> {target}: {move}" for (state, move), target in TRANSITIONS.items()]
+    names = [f"    {state}: {state.label}" for state in State]
+    return "\n".join(["stateDiagram-v2", "    [*] --> waiting", *names, *arrows])

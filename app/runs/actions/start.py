@@ -17,6 +17,7 @@ from app.runs.policies import check_can_contribute
 from app.runs.states import Move, State
 from app.sop.models import SopStep, SopVersion
 from app.web.refusals import Conflict, Invalid
+from app.web.words import tanggal, waktu
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 
@@ -52,7 +53,8 @@ def start_step(step: RunStep, *, by: User, at: datetime) -> None:
     check_can_contribute(step, by)
     attempt = step.handed_over
     if attempt.started_by is not None:
-        raise Conflict(f"Langkah {step.no} sudah dimulai oleh {attempt.started_by.name}.")
+        when = waktu(attempt.started_at)
+        raise Conflict(f"Langkah {step.no} sudah dimulai oleh {attempt.started_by.name} pada {when}.")
     step.move(Move.START)
     attempt.started_at, attempt.started_by = at, by
     step.run.touch()
@@ -82,7 +84,8 @@ def _check_period_free(year: int, quarter: int | None) -> None:
     taken = select(Run).where(Run.year == year, Run.quarter_no == (quarter or 0), Run.cancelled_at.is_(None))
     run = db.session.scalar(taken)
     if run is not None:
-        raise PeriodTaken(f"{run.title} sudah diperintahkan oleh {run.started_by.name}. Pilih periode lain.")
+        who, when = run.started_by.name, tanggal(run.started_at)
+        raise PeriodTaken(f"{run.title} sudah diperintahkan oleh {who} pada {when}. Pilih periode lain.")
 
 
 def _order(run: Run) -> dict[str, object]:
