@@ -39,7 +39,9 @@ class Desk:
 
     def is_told(self, text: str) -> Desk:
         """A message of the page: a toast or the summary of a form."""
-        expect(self.page.get_by_role("status").or_(self.page.get_by_role("alert")).filter(has_text=text).first).to_be_visible()
+        expect(
+            self.page.get_by_role("status").or_(self.page.get_by_role("alert")).filter(has_text=text).first
+        ).to_be_visible()
         return self
 
     def open_board(self) -> Desk:

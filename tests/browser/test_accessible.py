@@ -45,7 +45,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/kinerja/2025/anggaran/baru", "/kinerja/2025/indikator/1",
     ),
     "staf": ("/", f"{FROZEN}/steps/7"),
-    "inspektur": ("/", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail", f"{SIGNED}/steps/4"),
+    "inspektur": (
+        "/", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail", f"{SIGNED}/steps/4",
+    ),
     "admin": (
         "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/bagian", "/bagian/1", "/bagian/baru", "/calendars",
         "/calendars/versions/1", "/calendars/draft", "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",

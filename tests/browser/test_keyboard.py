@@ -105,16 +105,18 @@ def the_focus_stays_on_the_card(sekretaris: Desk) -> None:
 
 
 def sahkan_by_keyboard(sekretaris: Desk) -> None:
-    """All but one item are exempted with a reason; a file is chosen in the browser's own dialog."""
+    """One item is exempted with a reason; the others get a file from the browser's own dialog."""
     page = sekretaris.open_step(1).page
-    places = page.get_by_label("atau kecualikan, dengan alasan").count()
-    for _ in range(places - 1):
-        tab_to(page, "atau kecualikan, dengan alasan")
-        page.keyboard.type("Tidak berubah sejak perintah yang lalu.")
-    tab_to(page, "Unggah berkas")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files({"name": "disposisi.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    _first, *rest = sekretaris.places()
+    tab_to(page, "Kecualikan…")
+    page.keyboard.press("Enter")
+    tab_to(page, "Alasan Struktur organisasi")
+    page.keyboard.type("Tidak berubah sejak perintah yang lalu.")
+    for no, _place in enumerate(rest, start=2):
+        tab_to(page, "Unggah berkas")
+        with page.expect_file_chooser() as chooser:
+            page.keyboard.press("Enter")
+        chooser.value.set_files({"name": f"surat-{no}.pdf", "mimeType": "application/pdf", "buffer": PDF})
     tab_to(page, "Saya menyatakan langkah ini selesai")
     page.keyboard.press("Space")
     tab_to(page, "Kata sandi Anda")

@@ -109,8 +109,8 @@ def freeze(tim: Desk) -> None:
 
 
 def sign(sekretaris: Desk) -> None:
-    page = sekretaris.open_step(7).page
-    sekretaris.follow("Buka laporan")
+    page = sekretaris.open_board().page
+    sekretaris.follow("Laporan")
     sekretaris.follow("Baca dan tandatangani")
     sekretaris.sees("tidak tersertifikasi")
     expect(page.locator("object[type='application/pdf']")).to_be_visible()

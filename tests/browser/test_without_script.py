@@ -45,27 +45,27 @@ def cancel(desk: Desk) -> None:
 
 def test_a_wrong_password_loses_nothing_that_was_typed_or_uploaded(sekretaris: Desk) -> None:
     page = sekretaris.page
-    exempt = page.get_by_label("atau kecualikan, dengan alasan")
-    exempt.first.fill(WHY)
-    for index in range(1, exempt.count()):
-        page.get_by_label("Unggah berkas").nth(index).set_input_files(letter(f"dokumen-{index}"))
+    first, *rest = sekretaris.places()
+    sekretaris.exempt(first, reason=WHY)
+    for no, place in enumerate(rest, start=2):
+        place.get_by_label("Unggah berkas").set_input_files(letter(f"dokumen-{no}"))
     statement = page.get_by_label("Saya menyatakan langkah ini selesai")
     statement.check()
     page.get_by_label("Kata sandi Anda").fill("salah-ketik-sandi")
     sekretaris.press("Sahkan langkah 1")
 
     sekretaris.is_told(WRONG_PASSWORD)
-    expect(exempt.first).to_have_value(WHY)
+    expect(first.get_by_label("tidak diperlukan kali ini")).to_have_value(WHY)
     expect(statement).to_be_checked()
     expect(page.get_by_label("Kata sandi Anda")).to_have_value("")
-    for index in range(1, exempt.count()):
-        sekretaris.sees(f"dokumen-{index}.docx sudah diterima dan ikut terkirim")
+    for no in range(2, 2 + len(rest)):
+        sekretaris.sees(f"dokumen-{no}.docx sudah diterima dan ikut terkirim")
 
     page.get_by_label("Kata sandi Anda").fill(PASSWORD)
     sekretaris.press("Sahkan langkah 1")
     sekretaris.is_told("Langkah 1 disahkan. Langkah 2 terbuka.")
     assert (sekretaris.column_of(1), sekretaris.column_of(2)) == ("Selesai", "Siap dikerjakan")
-    sekretaris.open_step(1).sees(WHY).sees("dokumen-1.docx").sees("Disahkan oleh H. Contoh Sekretaris")
+    sekretaris.open_step(1).sees(WHY).sees("dokumen-2.docx").sees("Disahkan oleh H. Contoh Sekretaris")
 
 
 def test_an_empty_form_says_what_is_missing_at_each_field(sekretaris: Desk) -> None:
@@ -87,7 +87,8 @@ def test_a_pdf_that_is_none_is_refused_in_its_place_and_the_rest_is_kept(sekreta
     sekretaris.press("Sahkan langkah 1")
 
     sekretaris.sees("surat-perintah.docx sudah diterima dan ikut terkirim")
-    expect(page.get_by_label("Unggah berkas").first).to_have_accessible_description(re.compile("Isi berkas “surat.pdf” bukan PDF."))
+    refused = re.compile("Isi berkas “surat.pdf” bukan PDF.")
+    expect(page.get_by_label("Unggah berkas").first).to_have_accessible_description(refused)
     sekretaris.open_board()
     assert sekretaris.column_of(1) == "Siap dikerjakan"
 
