@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
+from app.web.words import MONTHS
+from app.web.words import WEEKDAYS as DAYS
 
 
 def day_name(day: date) -> str:
