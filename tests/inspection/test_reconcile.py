@@ -13,6 +13,7 @@ from app.extensions import db
 from app.inspection.fold import FOLDS
 from app.inspection.tables import TABLES
 from app.inspection.verification import verify
+from tests.instances import ON_POSTGRESQL
 
 Insider = Callable[..., None]
 
@@ -90,8 +91,10 @@ CHANGED = {
     "report_narrative report:1/section:kata_pengantar sha256": "UPDATE report_narrative SET text = 'Lain.'",
     "report_version report:1/version:2 signed_at": f"UPDATE report_version SET signed_at = {EARLIER} WHERE no = 2",
     "report_version report:1/version:2 signed_by": "UPDATE report_version SET signed_by_id = 2 WHERE no = 2",
-    "report_version report:1/version:2 signed_sha256": f"UPDATE report_version SET signed_sha256 = {FORGED} WHERE no = 2",
-    "report_version report:1/version:2 frozen_sha256": f"UPDATE report_version SET frozen_sha256 = {FORGED} WHERE no = 2",
+    "report_version report:1/version:2 signed_sha256":
+        f"UPDATE report_version SET signed_sha256 = {FORGED} WHERE no = 2",
+    "report_version report:1/version:2 frozen_sha256":
+        f"UPDATE report_version SET frozen_sha256 = {FORGED} WHERE no = 2",
     "report_version report:1/version:2 trust": "UPDATE report_version SET trust = 'tersertifikasi' WHERE no = 2",
     "report_version report:1/version:1 thaw_reason": "UPDATE report_version SET thaw_reason = 'x' WHERE no = 1",
     "report report:1 run": "UPDATE report SET run_id = 3",
@@ -114,7 +117,7 @@ CHANGED = {
     "calendar_fact calendar:2 Hari libur 2026-12-23 says":
         "UPDATE calendar_holiday SET name = 'Lain' WHERE day = '2026-12-23'",
     "sop_version sop:1/version:1 content": "UPDATE sop_step SET allowance_amount = 99 WHERE version_id = 1 AND no = 4",
-    "sop_version sop:1/version:1 activated_at": 
+    "sop_version sop:1/version:1 activated_at":
         f"UPDATE sop_version SET activated_at = {EARLIER} WHERE no = 1",
     "signing_key user:1/key:1 certificate": "UPDATE signing_key SET certificate = x'00' WHERE user_id = 1",
     "trust_root trust:{root} trust": "UPDATE trust_root SET trust = 'tersertifikasi'",
