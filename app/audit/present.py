@@ -57,7 +57,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.STEP_ITEM_FILLED: "{who} melengkapi {label} pada {what} dengan {name}.",
     Tag.STEP_RETURNED: "{who} mengembalikan {what} ke langkah {to}: {reason}.",
     Tag.STEP_STARTED: "{who} mulai mengerjakan {what}{attempt_words}.",
-    Tag.STEP_UNIT_REPORTED: "{who} mengesahkan laporan bagian {unit} pada {what}.",
+    Tag.STEP_UNIT_REPORTED: "{who} mengesahkan laporan {unit} pada {what}.",
     Tag.TARGET_SET: "{who} menetapkan target {indicator_words} {period}: {value}{before_words}.",
     Tag.TRUST_ROOT_ADDED: "{who} menambahkan sertifikat induk {subject} sebagai {trust}: {note}.",
     Tag.UNIT_ADDED: "{who} menambahkan bagian {name}.",

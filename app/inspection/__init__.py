@@ -7,7 +7,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from app.inspection.commands import audit_cli, backup_cli
-
     from app.inspection.routes import bp
 
     app.register_blueprint(bp)

@@ -45,7 +45,8 @@ def _verified_apart(folder: Path) -> dict[str, Any]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", "audit", "verify", "--json"],
-        cwd=ROOT, env=environment | {"PAPAN_INSTANCE": str(folder.resolve())}, capture_output=True, text=True, check=False,
+        cwd=ROOT, env=environment | {"PAPAN_INSTANCE": str(folder.resolve())},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     _tidy(folder)
     lines = done.stdout.splitlines()

@@ -40,6 +40,7 @@ GROUPS = {
 }
 """The groups of acts as people call them: every subject that a tag has."""
 
+GROUP_CHOICES = [SelectChoice(subject, words) for subject, words in GROUPS.items()]
 UNREADABLE_DATE = "Tanggal tidak dapat dibaca. Tulis seperti 2026-11-24."
 
 
@@ -61,7 +62,7 @@ class LogForm(OfficeForm):
 
     pelaksanaan = SelectField("Pelaksanaan", coerce=int, default=0)
     orang = SelectField("Orang", coerce=int, default=0)
-    kelompok = SelectField("Kelompok", choices=[SelectChoice("", "Semua"), *(SelectChoice(*group) for group in GROUPS.items())], default="")
+    kelompok = SelectField("Kelompok", choices=[SelectChoice("", "Semua"), *GROUP_CHOICES], default="")
     dari = _Day("Dari tanggal", [Optional()])
     sampai = _Day("Sampai tanggal", [Optional()])
 
@@ -99,8 +100,8 @@ class LogForm(OfficeForm):
     @property
     def arguments(self) -> dict[str, Any]:
         """The filters as they stand in an address."""
-        values = {name: field.data for name, field in self._fields.items()}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
+        values = {name: field.data for name, field in self._fields.items() if field.data}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 class PackageForm(OfficeForm):

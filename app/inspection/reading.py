@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import orjson
 from sqlalchemy import select
 
-from app.accounts.models import Role, User
+from app.accounts.models import User
+from app.accounts.roles import Role
 from app.audit import Tag, record
 from app.audit.models import AuditEvent
 from app.audit.queries import head

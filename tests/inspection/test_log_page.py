@@ -119,7 +119,7 @@ def test_nothing_found_is_said(tim: OutsideClient) -> None:
         ("kelompok=sihir", "Pilihan ini tidak ada. Pilih dari daftar."),
     ],
 )
-def test_a_filter_that_cannot_be_read_is_refused_beside_its_field(tim: OutsideClient, query: str, sentence: str) -> None:
+def test_a_filter_that_cannot_be_read_is_refused_at_its_field(tim: OutsideClient, query: str, sentence: str) -> None:
     page = tim.get(f"/jejak?{query}")
 
     assert page.status_code == 422

@@ -76,7 +76,9 @@ def test_a_time_changed_by_sql_fails_and_is_named(audit_verify: Verify, insider:
 
 
 def test_a_changed_record_is_named_before_everything_else(audit_verify: Verify, insider: Callable[..., None]) -> None:
-    insider("UPDATE audit_event SET body = replace(body, 'salah berkas', 'benar') WHERE body LIKE '%salah berkas%'", FAKED)
+    insider(
+        "UPDATE audit_event SET body = replace(body, 'salah berkas', 'benar') WHERE body LIKE '%salah berkas%'", FAKED
+    )
 
     status, answer = audit_verify()
 
@@ -120,7 +122,7 @@ def test_a_record_that_is_no_json_is_an_answer_and_no_crash(audit_verify: Verify
     assert answer["state"][0]["sentence"].startswith("Log tidak dapat dibaca sampai akhir")
 
 
-def test_a_head_that_holds_nonsense_is_an_answer_and_no_crash(audit_verify: Verify, insider: Callable[..., None]) -> None:
+def test_a_head_that_holds_nonsense_is_an_answer_too(audit_verify: Verify, insider: Callable[..., None]) -> None:
     insider("UPDATE audit_head SET peaks = x'00'")
 
     status, answer = audit_verify()

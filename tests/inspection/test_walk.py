@@ -31,6 +31,9 @@ from tests.inspection.stories import evidence
 STUMBLES = (timedelta(0), timedelta(milliseconds=400), timedelta(seconds=90))
 """How far the clock falls back now and then: not at all, by an overlap of requests, by a correction."""
 
+TURN = st.tuples(st.integers(0, 99), st.integers(0, 600), st.sampled_from(STUMBLES))
+"""Which act, how many minutes later, and how the clock stumbles."""
+
 Act = Callable[[RunStep, Office, EvidenceFile, datetime, int], None]
 
 
@@ -62,12 +65,14 @@ def complete(step: RunStep, office: Office, file: EvidenceFile, at: datetime, n:
     """Everything that is missing first, so that walks get somewhere."""
     person = who_completes(step, office)
     for item in step.items:
-        if item.id not in {fill.item_id for fill in step.attempt.fills if fill.stands}:  # type: ignore[union-attr]
+        if item.id not in {fill.item_id for fill in step.attempt.fills if fill.stands}:
             actions.fill_item(item, file=file, name="lengkap.docx", by=person, at=at)
     for unit in policies.missing_units(step, queries.reporting_units()):
         kabag = next(one for one in office.people() if one.unit_id == unit.id and "kabag" in one.roles)
         actions.report_unit(step, file=file, name="laporan.docx", by=kabag, at=at)
-    stated = at - timedelta(minutes=1) if n % 3 == 0 and at - timedelta(minutes=1) > step.attempt.handed_over_at else None  # type: ignore[union-attr]
+    assert step.attempt is not None
+    earlier = at - timedelta(minutes=1)
+    stated = earlier if n % 3 == 0 and earlier > step.attempt.handed_over_at else None
     actions.complete_step(
         step, by=person, at=at, units=queries.reporting_units(), late_reason="banyak pekerjaan lain",
         occurred=stated, stated_reason="listrik padam" if stated else "",
@@ -110,8 +115,8 @@ def periods() -> Iterator[int]:
     return count(2030)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 600), st.sampled_from(STUMBLES)), min_size=8, max_size=22))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(TURN, min_size=8, max_size=22))
 def test_whatever_people_do_with_a_run_reconciles(
     app: Flask, periods: Iterator[int], steps: list[tuple[int, int, timedelta]]
 ) -> None:

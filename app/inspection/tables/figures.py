@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import String, Select, case, cast, func, select
+from sqlalchemy import String, case, cast, func, select
 
-from app.inspection.tables.table import table
+from app.inspection.tables.table import Query, table
 from app.performance.models import BudgetLine, Indicator, Realisasi, Sasaran, Target
 
 
@@ -16,11 +16,11 @@ def _period(model: Any) -> Any:
     return case((model.quarter.is_(None), year), else_=func.concat(year, "-", cast(model.quarter, String)))
 
 
-def _sasaran() -> Select[Any]:
+def _sasaran() -> Query:
     return select(Sasaran.id, Sasaran.code, Sasaran.name)
 
 
-def _indicators() -> Select[Any]:
+def _indicators() -> Query:
     row = Indicator
     return select(
         row.id, row.code, row.name, row.sasaran_id, row.satuan, row.formula, row.accumulation, row.source,
@@ -28,14 +28,14 @@ def _indicators() -> Select[Any]:
     )  # fmt: skip
 
 
-def _targets() -> Select[Any]:
+def _targets() -> Query:
     return select(
         Target.indicator_id, _period(Target).label("period"), Target.value, Target.set_by_id.label("set_by"),
         Target.set_at,
     )  # fmt: skip
 
 
-def _realisasi() -> Select[Any]:
+def _realisasi() -> Query:
     row = Realisasi
     return select(
         row.indicator_id, _period(row).label("period"), row.value, row.source, row.evidence_sha256,
@@ -43,7 +43,7 @@ def _realisasi() -> Select[Any]:
     )  # fmt: skip
 
 
-def _budget() -> Select[Any]:
+def _budget() -> Query:
     row = BudgetLine
     return select(
         row.id, row.year, row.quarter, row.code, row.name, row.parent_id.label("parent"), row.pagu, row.realisasi,

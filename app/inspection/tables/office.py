@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from app.accounts.models import UnitKerja, User, UserRole
 from app.calendars.models import CalendarVersion
@@ -14,7 +14,7 @@ from app.calendars.timetable import facts
 from app.extensions import db
 from app.inspection.differences import Shape
 from app.inspection.fold.state import Columns, Key
-from app.inspection.tables.table import Table, table
+from app.inspection.tables.table import Query, Table, table
 from app.signing.models import SigningKey, TrustRoot
 from app.sop.content import content_digest
 from app.sop.models import PelaksanaCell, PelaksanaColumn, SopStep, SopVersion
@@ -35,12 +35,12 @@ def _people() -> Iterator[tuple[Key, Columns]]:
         }  # fmt: skip
 
 
-def _units() -> Select[Any]:
+def _units() -> Query:
     row = UnitKerja
     return select(row.id, row.code, row.name, row.short_name, row.closed_at, row.closed_by_id.label("closed_by"))
 
 
-def _calendars() -> Select[Any]:
+def _calendars() -> Query:
     row = CalendarVersion
     return select(row.no, row.note, row.published_at, row.published_by)
 
@@ -60,7 +60,7 @@ def _sop_versions() -> Iterator[tuple[Key, Columns]]:
         }  # fmt: skip
 
 
-def _confirmed_cells() -> Select[Any]:
+def _confirmed_cells() -> Query:
     cell = PelaksanaCell
     return (
         select(
@@ -74,7 +74,7 @@ def _confirmed_cells() -> Select[Any]:
     )  # fmt: skip
 
 
-def _keys() -> Select[Any]:
+def _keys() -> Query:
     row = SigningKey
     ordinal = func.row_number().over(partition_by=row.user_id, order_by=row.id)
     return select(
@@ -83,7 +83,7 @@ def _keys() -> Select[Any]:
     )  # fmt: skip
 
 
-def _roots() -> Select[Any]:
+def _roots() -> Query:
     row = TrustRoot
     return select(row.fingerprint, row.subject, row.note, row.trust, row.added_at, row.certificate)
 

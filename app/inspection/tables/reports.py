@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from app.inspection.tables.table import table
+from app.inspection.tables.table import Query, table
 from app.reports.models import NarrativeText, Report, ReportVersion
 from app.signing.models import IssuedDocument
 
 
-def _reports() -> Select[Any]:
+def _reports() -> Query:
     return select(Report.id, Report.run_id.label("run"))
 
 
-def _narratives() -> Select[Any]:
+def _narratives() -> Query:
     return select(
         NarrativeText.report_id, NarrativeText.section, NarrativeText.text, NarrativeText.written_at,
         NarrativeText.written_by_id.label("written_by"),
@@ -27,7 +27,7 @@ def _hashed(values: dict[str, Any]) -> None:
     values["sha256"] = hashlib.sha256(values["text"].encode()).hexdigest()
 
 
-def _versions() -> Select[Any]:
+def _versions() -> Query:
     version = ReportVersion
     return select(
         version.report_id, version.no, version.code, version.pages, version.frozen_sha256, version.frozen_at,
@@ -37,7 +37,7 @@ def _versions() -> Select[Any]:
     )  # fmt: skip
 
 
-def _issued() -> Select[Any]:
+def _issued() -> Query:
     issued = IssuedDocument
     return select(issued.sha256, issued.kind, issued.about, issued.code, issued.issued_at)
 

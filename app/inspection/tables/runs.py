@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.calendars.models import CalendarVersion
 from app.evidence.models import EvidenceFile
-from app.inspection.tables.table import table
+from app.inspection.tables.table import Query, table
 from app.runs.documents import ItemFill, StepCorrection, StepItem, UnitReport
 from app.runs.models import Run, RunStep, StepAttempt, StepCompletion, StepReturn, explanation_digest
 from app.sop.models import Sop, SopVersion
@@ -19,7 +19,7 @@ OF_STEP, OF_ATTEMPT = "langkah {1} pelaksanaan {0}", "langkah {1} percobaan {2} 
 FILE_COLUMNS = {"sha256": "SHA-256 berkas", "size": "ukuran berkas", "name": "nama berkas"}
 
 
-def _runs() -> Select[Any]:
+def _runs() -> Query:
     return (
         select(
             Run.id, Sop.number.label("sop"), SopVersion.no.label("sop_version"),
@@ -38,22 +38,22 @@ def _period(values: dict[str, Any]) -> None:
     values["period"] = f"{values['year']}-Q{quarter}" if quarter else str(values["year"])
 
 
-def _steps() -> Select[Any]:
+def _steps() -> Query:
     return select(RunStep.run_id, RunStep.no, RunStep.state)
 
 
-def _items() -> Select[Any]:
+def _items() -> Query:
     return select(RunStep.run_id, RunStep.no, StepItem.id, StepItem.kind, StepItem.label).join(StepItem.step)
 
 
-def _attempts() -> Select[Any]:
+def _attempts() -> Query:
     return select(
         RunStep.run_id, RunStep.no, StepAttempt.no.label("attempt"), StepAttempt.handed_over_at,
         StepAttempt.started_at, StepAttempt.started_by_id.label("started_by"), StepAttempt.ended_at,
     ).join(StepAttempt.step)  # fmt: skip
 
 
-def _completions() -> Select[Any]:
+def _completions() -> Query:
     done = StepCompletion
     return (
         select(
@@ -71,7 +71,7 @@ def _explained(values: dict[str, Any]) -> None:
     values["explanation"] = explanation_digest(values["text"], values["explanation"])
 
 
-def _fills() -> Select[Any]:
+def _fills() -> Query:
     ordinal = func.row_number().over(partition_by=ItemFill.item_id, order_by=ItemFill.id)
     return (
         select(
@@ -87,7 +87,7 @@ def _fills() -> Select[Any]:
     )  # fmt: skip
 
 
-def _unit_reports() -> Select[Any]:
+def _unit_reports() -> Query:
     return (
         select(
             RunStep.run_id, RunStep.no, StepAttempt.no.label("attempt"), UnitReport.unit_id, EvidenceFile.sha256,
@@ -100,7 +100,7 @@ def _unit_reports() -> Select[Any]:
     )  # fmt: skip
 
 
-def _returns() -> Select[Any]:
+def _returns() -> Query:
     step = aliased(RunStep)
     return (
         select(
@@ -112,7 +112,7 @@ def _returns() -> Select[Any]:
     )  # fmt: skip
 
 
-def _corrections() -> Select[Any]:
+def _corrections() -> Query:
     made = StepCorrection
     ordinal = func.row_number().over(partition_by=made.step_id, order_by=made.id)
     return (

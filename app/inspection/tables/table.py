@@ -13,6 +13,7 @@ from app.inspection.differences import Shape
 from app.inspection.fold.state import Columns, Key
 
 ROWS_AT_A_TIME = 500
+Query = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Table:
 
 
 def table(
-    name: str, *, ref: str, words: str, columns: dict[str, str], query: Callable[[], Select[Any]],
+    name: str, *, ref: str, words: str, columns: dict[str, str], query: Callable[[], Query],
     derive: Callable[[dict[str, Any]], None] | None = None,
 ) -> Table:  # fmt: skip
     """A table read by one statement whose first columns are the key; `derive` replaces columns in place."""
