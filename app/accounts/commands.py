@@ -16,6 +16,7 @@ from app.accounts.passwords import hash_password
 from app.accounts.roles import Role
 from app.audit import SYSTEM
 from app.clock.current import now
+from app.web.command_line import check_database_exists
 from app.web.refusals import Refusal
 from app.web.transaction import writing
 
@@ -32,6 +33,7 @@ user = AppGroup("user", help="Pengguna aplikasi.")
 @click.option("--role", "roles", type=ROLE_CHOICE, multiple=True, help="Boleh diulang.")
 def add(nip: str, name: str, jabatan: str, pangkat: str, unit_code: str, roles: tuple[str, ...]) -> None:
     """Tambah pengguna dan cetak kode sekali pakainya."""
+    check_database_exists()
     chosen = frozenset(map(Role, roles or (click.prompt("Peran", type=ROLE_CHOICE),)))
     code = new_code()
     code_hash = hash_password(code)
@@ -61,6 +63,7 @@ def add(nip: str, name: str, jabatan: str, pangkat: str, unit_code: str, roles: 
 @click.option("--json", "as_json", is_flag=True, help="Satu baris JSON.")
 def list_people(as_json: bool) -> None:
     """Daftar semua pengguna, juga yang nonaktif."""
+    check_database_exists()
     rows = [_row(person) for person in queries.people(closed_too=True)]
     if as_json:
         click.echo(json.dumps({"users": rows}, ensure_ascii=False))

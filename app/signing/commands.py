@@ -20,6 +20,7 @@ from app.signing.trust import EmptyRegister, Register, Root
 from app.signing.verdicts import Trust, Verdict, Verification
 from app.signing.verify import verify_pdf
 from app.signing.wording import TRUSTS, VERDICTS
+from app.web.command_line import check_database_exists
 from app.web.refusals import Refusal
 from app.web.transaction import writing
 
@@ -58,6 +59,7 @@ def _check(file: Path, *, register: Register, roots: Sequence[Root]) -> Verifica
 @click.option("--local", is_flag=True, help="Induk kantor sendiri: tanda tangannya lokal, tidak tersertifikasi.")
 def add_root(file: Path, note: str, local: bool) -> None:
     """Trust the root certificate in FILE (PEM or DER)."""
+    check_database_exists()
     worth = Trust.LOCAL if local else Trust.CERTIFIED
     try:
         with writing():
@@ -71,6 +73,7 @@ def add_root(file: Path, note: str, local: bool) -> None:
 @trust.command("list")
 def list_roots() -> None:
     """The trusted roots, one a line."""
+    check_database_exists()
     for root in queries.trust_roots():
         click.echo(_root_line(root))
 

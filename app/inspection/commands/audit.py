@@ -13,9 +13,10 @@ from flask.cli import AppGroup
 from app.audit import SYSTEM
 from app.audit.actions import make_checkpoint
 from app.clock.current import now
-from app.inspection.commands.told import check_database_exists, told
+from app.inspection.commands.told import told
 from app.inspection.export import export_run
 from app.inspection.verification import Verification, verify
+from app.web.command_line import check_database_exists
 from app.web.transaction import writing
 
 audit_cli = AppGroup("audit", help="Jejak audit: periksa, ekspor, tanda tangani.")

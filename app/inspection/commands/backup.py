@@ -10,7 +10,8 @@ from flask.cli import AppGroup
 from app.audit import SYSTEM
 from app.clock.current import now
 from app.inspection.backup import create_backup
-from app.inspection.commands.told import check_database_exists, told
+from app.inspection.commands.told import told
+from app.web.command_line import check_database_exists
 
 KEYS_ARE_IN_IT = (
     "Cadangan ini memuat kunci log dan kunci tanda tangan (folder keys, hanya untuk pemiliknya). "

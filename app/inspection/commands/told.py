@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
-from flask import current_app
-from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.audit.errors import LogForked, LogNotOpened, LogTruncated
-from app.extensions import db
+from app.web.command_line import NOT_READY
 from app.web.refusals import Refusal
 
 NOT_OPENED = "Log belum dibuka. Siapkan aplikasi dengan `make run` lebih dahulu."
-NOT_READY = "Basis data belum siap. Siapkan aplikasi dengan `make run` lebih dahulu."
 SHORTENED = (
     "Log lebih pendek daripada checkpoint terakhirnya, jadi tidak ditandatangani. Jalankan `flask audit verify`."
 )
 FORKED = "Log tidak melanjutkan checkpoint terakhirnya, jadi tidak ditandatangani. Jalankan `flask audit verify`."
-
-
-def check_database_exists() -> None:
-    """Looking must not create a database where there is none; an empty one is none as well."""
-    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise click.ClickException(NOT_READY)
-    if not inspect(db.engine).get_table_names():
-        raise click.ClickException(NOT_READY)
 
 
 @contextmanager
