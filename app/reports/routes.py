@@ -114,9 +114,9 @@ def sign(run_id: int) -> Response:
             raise g.signed
         if form.errors or g.signed is None:
             return _signature(report, form, status=422)
-        file, facts, at = g.signed
+        file, facts, _signed_at = g.signed
         version = actions.sign_report(
-            report, frozen_sha256=form.sha256.data or "", file=file, facts=facts, by=current_person(), at=at,
+            report, frozen_sha256=form.sha256.data or "", file=file, facts=facts, by=current_person(), at=now(),
             late_reason=form.late_reason.data or "",
         )  # fmt: skip
     except (Invalid, Conflict) as refusal:
