@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
@@ -46,7 +46,8 @@ class OutsideClient(FlaskClient):
     """
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        db.session.rollback()
+        if has_app_context():  # a thread of a test has none
+            db.session.rollback()
         return Context().run(super().open, *args, **kwargs)
 
     def sign_in(self, person: User) -> OutsideClient:

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from app.extensions import db
 
-BRACKETS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+BRACKETS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET TRANSACTION", "SELECT PG_ADVISORY")
 
 
 @contextmanager
