@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from app.clock.allowance import Allowance
@@ -90,16 +91,28 @@ def spans_of(attempts: Sequence[Attempt], *, until: datetime) -> tuple[Span, ...
 def clock_of(attempts: Sequence[Attempt], allowance: Allowance, *, calendar: Calendar, until: datetime) -> StepClock:
     """The clock at `until` (now, or the completion). `attempts` is not empty and in order."""
     spans = spans_of(attempts, until=until)
+    begun = tuple(attempt.started_at for attempt in attempts)
+    # What is over doesn't change, and a board shows mostly what is over.
+    make = _kept_clock if all(attempt.ended_at for attempt in attempts) else _clock
+    return make(spans, begun, allowance, calendar)
+
+
+def _clock(
+    spans: tuple[Span, ...], begun: tuple[datetime | None, ...], allowance: Allowance, calendar: Calendar
+) -> StepClock:
     verdict = judge(spans, allowance, calendar=calendar)
     end = spans[-1][1]
-    begun = [
-        (start, min(max(attempt.started_at or start, start), finish), finish)
-        for attempt, (start, finish) in zip(attempts, spans, strict=True)
+    parted = [
+        (start, min(max(mulai or start, start), finish), finish)
+        for mulai, (start, finish) in zip(begun, spans, strict=True)
     ]
     return StepClock(
         allowance=allowance,
         verdict=verdict,
         remaining=elapsed(end, verdict.due_at, calendar=calendar) if verdict.on_time else None,
-        waiting=spent([(start, mulai) for start, mulai, _ in begun], calendar=calendar),
-        working=spent([(mulai, finish) for _, mulai, finish in begun], calendar=calendar),
+        waiting=spent([(start, mulai) for start, mulai, _ in parted], calendar=calendar),
+        working=spent([(mulai, finish) for _, mulai, finish in parted], calendar=calendar),
     )
+
+
+_kept_clock = lru_cache(maxsize=1024)(_clock)
