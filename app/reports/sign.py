@@ -16,6 +16,7 @@ from app.reports import policies, queries
 from app.reports.context import SIGNATURE_FIELD
 from app.reports.jobs import store_pdf
 from app.reports.models import ReportVersion
+from app.runs.actions.complete import check_why_late
 from app.signing.actions import SignatureFacts, sign_with_passphrase, signature_facts
 from app.signing.signer import Appearance
 from app.web.refusals import Refusal
@@ -35,7 +36,9 @@ def sign_frozen() -> None:
         policies.check_can_sign_report(report, current_person())
         policies.check_same_bytes(report, request.form.get("sha256", ""))
         assert report.standing is not None
-        g.signed = sign_version(report.standing, user=current_person(), passphrase=passphrase, at=now())
+        at = now()
+        check_why_late(policies.signing_step(report.run), at=at, late_reason=request.form.get("late_reason", ""))
+        g.signed = sign_version(report.standing, user=current_person(), passphrase=passphrase, at=at)
     except Refusal as refusal:
         g.signed = refusal
 

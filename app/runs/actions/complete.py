@@ -15,7 +15,6 @@ from app.extensions import db
 from app.runs.actions.documents import needed, standing_fills
 from app.runs.actions.start import hand_over
 from app.runs.duties import duties_of, in_words
-from app.runs.errors import NeedsReason
 from app.runs.models import RunStep, StepCompletion
 from app.runs.policies import check_can_complete, check_can_sign, check_complete_enough
 from app.runs.states import Move
@@ -59,6 +58,15 @@ def clock_at(step: RunStep, at: datetime) -> StepClock:
     return clock_of(step.attempts, step.allowance, calendar=calendar_of(step.run.calendar_version), until=at)
 
 
+def check_why_late(step: RunStep, *, at: datetime, late_reason: str) -> None:
+    """Refuse a late step without a reason before something slow, such as a signature, is done for it."""
+    _why_late(clock_at(step, at), late_reason)
+
+
+def _why_late(clock: StepClock, reason: str) -> str:
+    return needed(reason, "keterlambatan", field="late_reason") if clock.late else ""
+
+
 def _check_documents(step: RunStep, units: Sequence[UnitKerja]) -> None:
     fills = standing_fills(step)
     files = [item for item, fill in fills.items() if fill.evidence_id is not None]
@@ -73,10 +81,7 @@ def _check_statement(step: RunStep, occurred: datetime, reason: str, at: datetim
         raise Invalid("Waktu kejadian tidak boleh sebelum langkah ini diserahkan.", field="occurred")
     if at - occurred > EARLIEST_STATEMENT:
         raise Invalid("Waktu kejadian paling lama 60 hari yang lalu.", field="occurred")
-    try:
-        return needed(reason, "pencatatan belakangan")
-    except NeedsReason as refusal:
-        raise NeedsReason(refusal.message, field="stated_reason") from None
+    return needed(reason, "pencatatan belakangan", field="stated_reason")
 
 
 def _complete(
@@ -84,11 +89,7 @@ def _complete(
 ) -> StepCompletion:
     attempt = step.handed_over
     clock = clock_at(step, at)
-    if clock.late:
-        try:
-            late_reason = needed(late_reason, "keterlambatan")
-        except NeedsReason as refusal:
-            raise NeedsReason(refusal.message, field="late_reason") from None
+    late_reason = _why_late(clock, late_reason)
     completion = StepCompletion(
         attempt=attempt,
         completed_at=at,
@@ -101,7 +102,7 @@ def _complete(
         over_minutes=clock.verdict.over_minutes,
         text=clock.verdict.text,
         explanation=to_records(clock.used.intervals),
-        late_reason=late_reason if clock.late else "",
+        late_reason=late_reason,
         occurred_at=occurred,
         stated_reason=stated_reason,
     )

@@ -63,13 +63,13 @@ def standing_fills(step: RunStep) -> dict[int, ItemFill]:
     return {fill.item_id: fill for fill in step.attempt.fills if fill.stands} if step.attempt else {}
 
 
-def needed(reason: str, what: str) -> str:
-    """The reason without surrounding space. Raises NeedsReason where it says nothing."""
+def needed(reason: str, what: str, *, field: str = "reason") -> str:
+    """The reason without surrounding space. Raises NeedsReason for the form's `field` where it says nothing."""
     text = " ".join(reason.split())
     if len(text) < 5:
-        raise NeedsReason(f"Tuliskan alasan {what} sekurang-kurangnya dalam satu kalimat pendek.", field="reason")
+        raise NeedsReason(f"Tuliskan alasan {what} sekurang-kurangnya dalam satu kalimat pendek.", field=field)
     if len(text) > LONGEST_REASON:
-        raise NeedsReason(f"Alasan paling panjang {LONGEST_REASON} huruf.", field="reason")
+        raise NeedsReason(f"Alasan paling panjang {LONGEST_REASON} huruf.", field=field)
     return text
 
 
