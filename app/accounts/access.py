@@ -53,9 +53,7 @@ def may(permission: Permission) -> bool:
 
 def guard_every_route(app: Flask) -> None:
     """Refuse to start while a view has neither `@requires` nor `@public`."""
-    app.view_functions["static"] = public("stylesheets, fonts and scripts hold no data")(
-        app.view_functions["static"]
-    )
+    app.view_functions["static"] = public("stylesheets, fonts and scripts hold no data")(app.view_functions["static"])
     for endpoint, view in app.view_functions.items():
         if not hasattr(view, "requires") and not hasattr(view, "public"):
             raise UnguardedRoute(f"{endpoint} declares no permission")

@@ -156,9 +156,7 @@ class ReasonForm(OfficeForm):
 
 
 class UnitForm(OfficeForm):
-    code = StringField(
-        "Kode", [required("Isi kode."), at_most(20)], filters=[lambda value: stripped(value).upper()]
-    )
+    code = StringField("Kode", [required("Isi kode."), at_most(20)], filters=[lambda value: stripped(value).upper()])
     name = StringField("Nama lengkap", [required("Isi nama bagian."), at_most(160)], filters=[stripped])
     short_name = StringField("Nama pendek", [required("Isi nama pendek."), at_most(40)], filters=[stripped])
 

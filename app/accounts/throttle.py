@@ -58,9 +58,7 @@ def count_failure(doors: tuple[Door, ...], *, at: datetime) -> dict[Door, dateti
 
 def forget_failures(door: Door) -> None:
     """After the right password the counting for this NIP begins anew; the address keeps its count."""
-    db.session.execute(
-        delete(FailedTries).where(FailedTries.scope == door.scope, FailedTries.key == door.key)
-    )
+    db.session.execute(delete(FailedTries).where(FailedTries.scope == door.scope, FailedTries.key == door.key))
 
 
 def has_failures(door: Door) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from app.calendars.timetable import RamadanPeriod, Timetable
-from app.clock.words import DAYS, short_date
+from app.clock.words import short_date
 from app.clock.workdays import Hours
+from app.web.words import WEEKDAYS
 
 LONGEST_RAMADAN = timedelta(days=30)
 
@@ -49,11 +50,11 @@ def _hours_problems(hours: tuple[Hours, ...]) -> Iterator[str]:
         yield "Belum ada satu pun hari kerja."
     for row in hours:
         if problem := hours_problem(row):
-            yield f"{DAYS[row.weekday]}: {problem}"
+            yield f"{WEEKDAYS[row.weekday]}: {problem}"
     starts = Counter((row.weekday, row.ramadan, row.valid_from) for row in hours)
     for (weekday, _ramadan, valid_from), count in starts.items():
         if count > 1:
-            yield f"{DAYS[weekday]}: ada {count} baris jam kerja yang berlaku sejak {short_date(valid_from)}."
+            yield f"{WEEKDAYS[weekday]}: ada {count} baris jam kerja yang berlaku sejak {short_date(valid_from)}."
 
 
 def _ramadan_problems(timetable: Timetable) -> Iterator[str]:
@@ -77,7 +78,7 @@ def _without_ramadan_hours(timetable: Timetable, period: RamadanPeriod) -> list[
         if kinds == {False}:
             missing.add(day.weekday())
         day += timedelta(days=1)
-    return [DAYS[weekday] for weekday in sorted(missing)]
+    return [WEEKDAYS[weekday] for weekday in sorted(missing)]
 
 
 def _holiday_problems(timetable: Timetable) -> Iterator[str]:

@@ -13,8 +13,9 @@ from wtforms.widgets import DateInput, HiddenInput, TextArea, TextInput
 
 from app.calendars.checks import hours_problem, period_problem
 from app.calendars.timetable import RamadanPeriod, Timetable
-from app.clock.words import DAYS, short_date
+from app.clock.words import short_date
 from app.clock.workdays import Hours
+from app.web.words import WEEKDAYS
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 500
@@ -94,7 +95,7 @@ class RamadanForm(FlaskForm):
 class HoursRow(Form):
     """One row of the hours table; a row that is left empty is no row."""
 
-    weekday = SelectField("Hari", coerce=int, choices=[SelectChoice(str(n), day) for n, day in enumerate(DAYS)])
+    weekday = SelectField("Hari", coerce=int, choices=[SelectChoice(str(n), day) for n, day in enumerate(WEEKDAYS)])
     ramadan = BooleanField("Ramadan")
     opens = ClockField("Masuk")
     break_from = ClockField("Istirahat mulai")
@@ -146,7 +147,7 @@ class HoursForm(FlaskForm):
         """What is wrong, named by the row's weekday."""
         found = []
         for entry in self.rows:
-            day = DAYS[entry.form.weekday.data or 0]
+            day = WEEKDAYS[entry.form.weekday.data or 0]
             found += [f"{day}: {message}" for messages in entry.form.errors.values() for message in messages]
         return found
 

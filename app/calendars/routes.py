@@ -16,11 +16,12 @@ from app.calendars.models import CalendarVersion
 from app.calendars.policies import why_not_publish
 from app.calendars.timetable import Timetable, change_sentence, changes, extended
 from app.clock.current import now
-from app.clock.words import DAYS, long_date
+from app.clock.words import long_date
 from app.clock.workdays import WITA
 from app.clock.worktime import WorktimeError
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Invalid, NotFound
+from app.web.words import WEEKDAYS
 
 bp = Blueprint("calendars", __name__, url_prefix="/calendars")
 
@@ -159,7 +160,7 @@ def _version_page(version: CalendarVersion) -> Response:
         timetable=timetable,
         year=_year(timetable),
         draft=queries.find_draft(),
-        weekday_names=DAYS,
+        weekday_names=WEEKDAYS,
         may_edit=may(Permission.CALENDAR_EDIT),
     )
 
@@ -181,7 +182,7 @@ def _draft_page(
         timetable=timetable,
         year=_year(timetable),
         changed=[change_sentence(change) for change in changes(base.timetable, timetable)],
-        weekday_names=DAYS,
+        weekday_names=WEEKDAYS,
         obstacle=why_not_publish(timetable, base.timetable),
         holiday_form=holiday_form or HolidayForm(formdata=None),
         ramadan_form=ramadan_form or RamadanForm(formdata=None, prefix="ramadan"),

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from app.clock.words import DAYS, long_date, short_date
+from app.clock.words import long_date, short_date
 from app.clock.workdays import Calendar, Hours
+from app.web.words import WEEKDAYS
 
 Change = dict[str, str]
 Facts = dict[tuple[str, str], str]
@@ -167,7 +168,7 @@ def _hours_key(row: Hours) -> tuple[bool, date, int]:
 
 def _hours_name(row: Hours) -> str:
     kind = " Ramadan" if row.ramadan else ""
-    return f"{DAYS[row.weekday]}{kind} sejak {row.valid_from.isoformat()}"
+    return f"{WEEKDAYS[row.weekday]}{kind} sejak {row.valid_from.isoformat()}"
 
 
 def _hours_words(row: Hours) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
-from app.web.words import MONTHS
-from app.web.words import WEEKDAYS as DAYS
+from app.web.words import MONTHS, WEEKDAYS
 
 
 def day_name(day: date) -> str:
-    return DAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def short_date(day: date) -> str:

@@ -121,4 +121,3 @@ def _from_root(path: Path) -> str:
 
 def _tell(line: str) -> None:
     click.echo(line, err=True)
-

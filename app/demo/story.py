@@ -52,9 +52,7 @@ class Story:
         with writing():
             step, person = self._step(no), self._person(who)
             self._fill(step, by=self._helper(step, person), at=at)
-            actions.complete_step(
-                step, by=person, at=at, units=queries.reporting_units(), late_reason=late_reason
-            )
+            actions.complete_step(step, by=person, at=at, units=queries.reporting_units(), late_reason=late_reason)
         return self
 
     def begin(self, no: int, who: str, at: datetime) -> Story:

@@ -55,9 +55,7 @@ class Shape:
         return said[:1].upper() + said[1:]
 
 
-def compare(
-    shape: Shape, expected: dict[Key, Row], actual: Iterable[tuple[Key, Columns]]
-) -> Iterator[Difference]:
+def compare(shape: Shape, expected: dict[Key, Row], actual: Iterable[tuple[Key, Columns]]) -> Iterator[Difference]:
     """Every difference of one table. Consumes `expected`; `actual` is read once, row by row."""
     for key, columns in actual:
         row = expected.pop(key, None)

@@ -61,9 +61,7 @@ class Capaian:
 Figure = Decimal | int | str | None
 
 
-def capaian(
-    formula: Formula | str, target: Figure, realisasi: Figure, *, bands: Bands = DEFAULT_BANDS
-) -> Capaian:
+def capaian(formula: Formula | str, target: Figure, realisasi: Figure, *, bands: Bands = DEFAULT_BANDS) -> Capaian:
     """Judge one figure. Text is taken for qualitative indicators only; None or blank is missing, never 0."""
     kind = Formula(formula)
     if target is None or _blank(target):

@@ -57,9 +57,7 @@ def _refuse(sentence: str) -> None:
 def _json_line(judged: Capaian) -> str:
     # A Decimal is written as the JSON number it is: a float would lose digits of large ones.
     value = '""' if judged.value is None else str(judged.value)
-    rest = json.dumps(
-        {"rating": judged.rating.label if judged.rating else "", "note": judged.note}, ensure_ascii=False
-    )
+    rest = json.dumps({"rating": judged.rating.label if judged.rating else "", "note": judged.note}, ensure_ascii=False)
     return f'{{"capaian": {value}, {rest[1:]}'
 
 

@@ -115,9 +115,7 @@ def _facts(indicator: Indicator) -> dict[str, Any]:
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {
-        what: {"before": before[what], "after": value} for what, value in after.items() if before[what] != value
-    }
+    return {what: {"before": before[what], "after": value} for what, value in after.items() if before[what] != value}
 
 
 def _check_free(model: type[Sasaran] | type[Indicator], code: str, *, own_id: int | None = None) -> None:

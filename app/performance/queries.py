@@ -28,9 +28,7 @@ def measurement(year: int, quarter: int | None = None) -> Measurement:
     figures = _Figures(year)
     groups = []
     for sasaran, indicators in definitions():
-        rows = tuple(
-            _row(indicator, period, bands, figures) for indicator in indicators if indicator.measured_in(year)
-        )
+        rows = tuple(_row(indicator, period, bands, figures) for indicator in indicators if indicator.measured_in(year))
         if rows:
             mean = average((row.capaian for row in rows), bands=bands)
             groups.append(SasaranMeasurement(sasaran.code, sasaran.name, rows, mean))

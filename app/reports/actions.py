@@ -53,9 +53,7 @@ def keep(report: Report) -> Report:
     return report
 
 
-def freeze_report(
-    report: Report, *, file: StoredFile, pages: int, code: str, by: User, at: datetime
-) -> ReportVersion:
+def freeze_report(report: Report, *, file: StoredFile, pages: int, code: str, by: User, at: datetime) -> ReportVersion:
     """Make the rendered PDF the version that may be signed; it fills the kelengkapan of the last step."""
     policies.check_can_freeze(report, by)
     version = ReportVersion(

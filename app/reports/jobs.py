@@ -42,9 +42,7 @@ def ask_render(report: Report, *, kind: str, by: User, at: datetime) -> RenderJo
     job = RenderJob(report=report, kind=kind, asked_at=at, asked_by=by)
     db.session.add(job)
     db.session.flush()
-    record(
-        Tag.REPORT_REQUESTED, by=by, about=report.audit_ref, at=at, data={"run": report.run.audit_ref, "kind": kind}
-    )
+    record(Tag.REPORT_REQUESTED, by=by, about=report.audit_ref, at=at, data={"run": report.run.audit_ref, "kind": kind})
     leave_to_worker(perform_render.__name__, job.id)
     return job
 

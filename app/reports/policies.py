@@ -60,4 +60,3 @@ def check_same_bytes(report: Any, sha256: str) -> None:
 def _check_tim(person: Any, verb: str) -> None:
     if "tim" not in {str(role) for role in person.roles}:
         raise NotYourStep(f"Yang dapat {verb}: Tim Penyusun.")
-

@@ -22,6 +22,7 @@ from tests.instances import ON_POSTGRESQL, database_url
 
 COPY = copies.POSTGRESQL_COPY if ON_POSTGRESQL else copies.SQLITE_COPY
 
+
 def create(app: Flask, target: Path) -> object:
     db.session.rollback()
     return app.test_cli_runner().invoke(args=["backup", "create", str(target)])

@@ -41,9 +41,7 @@ def test_an_event_shows_its_exact_content_and_its_place_in_the_chain(client: Out
     assert f'href="/jejak/{seq + 1}"' in page.text
 
 
-def test_what_people_typed_is_text_on_the_page_and_no_markup(
-    app: Flask, client: OutsideClient, office: Office
-) -> None:
+def test_what_people_typed_is_text_on_the_page_and_no_markup(app: Flask, client: OutsideClient, office: Office) -> None:
     from app.runs import actions, queries
     from app.web.transaction import writing
     from tests.inspection.conftest import LATER

@@ -137,9 +137,7 @@ def test_evidence_stays_with_the_figure_and_in_its_event(figures, indicator):
         )  # fmt: skip
     assert last_event()["files"] == [{"sha256": digest, "size": 214, "role": "sumber"}]
     with writing():
-        kept = enter_realisasi(
-            indicator("1.2"), period=YEAR, value="78", source="Rekap", by=figures.tim, at=EARLIER
-        )
+        kept = enter_realisasi(indicator("1.2"), period=YEAR, value="78", source="Rekap", by=figures.tim, at=EARLIER)
     assert kept.evidence_sha256 == digest
 
 

@@ -8,9 +8,7 @@ from app.inspection.fold.state import State
 
 def _published(state: State, act: Act) -> None:
     no = act.data["version"]
-    state.add(
-        act, "calendar_version", (no,), note=act.data["note"], published_at=act.when, published_by=act.name
-    )
+    state.add(act, "calendar_version", (no,), note=act.data["note"], published_at=act.when, published_by=act.name)
     before = {key[1:]: row.columns["says"] for key, row in state.under("calendar_fact", no - 1)}
     for change in act.data["changes"]:
         subject = (change["what"], change["key"])

@@ -18,9 +18,7 @@ def _sasaran_changed(state: State, act: Act) -> None:
 
 def _indicator_added(state: State, act: Act) -> None:
     data = act.data
-    state.add(
-        act, "indicator", (act.number("indicator"),), code=data["code"], name=data["name"], **data["definition"]
-    )
+    state.add(act, "indicator", (act.number("indicator"),), code=data["code"], name=data["name"], **data["definition"])
 
 
 def _indicator_changed(state: State, act: Act) -> None:

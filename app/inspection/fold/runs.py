@@ -28,9 +28,7 @@ def _started(state: State, act: Act) -> None:
 
 def _cancelled(state: State, act: Act) -> None:
     reason = act.data["reason"]
-    state.change(
-        act, "run", (act.number("run"),), cancelled_at=act.when, cancelled_by=act.by, cancel_reason=reason
-    )
+    state.change(act, "run", (act.number("run"),), cancelled_at=act.when, cancelled_by=act.by, cancel_reason=reason)
 
 
 def _closed(state: State, act: Act) -> None:
@@ -64,9 +62,7 @@ def _returned(state: State, act: Act) -> None:
         if to < key[1] <= no:  # type: ignore[operator]
             row.columns["state"], row.seq = "waiting", act.seq
     _hand_over(state, act, (run, to), at=act.when)
-    state.add(
-        act, "step_return", attempt, to=to, returned_at=act.when, returned_by=act.by, reason=act.data["reason"]
-    )
+    state.add(act, "step_return", attempt, to=to, returned_at=act.when, returned_by=act.by, reason=act.data["reason"])
 
 
 def _filled(state: State, act: Act) -> None:

@@ -101,9 +101,7 @@ def save_spending(line_id: int) -> Response:
     line, form = queries.budget_line(line_id), SpendingForm(prefix="spending")
     if form.validate_on_submit():
         try:
-            enter_spending(
-                line, realisasi=form.realisasi.data, source=form.source.data, by=current_person(), at=now()
-            )
+            enter_spending(line, realisasi=form.realisasi.data, source=form.source.data, by=current_person(), at=now())
             say(f"Realisasi {line.name} tersimpan.")
             return redirect_to("performance.budget", slug=line.period.slug)
         except Invalid as refusal:

@@ -117,9 +117,7 @@ def save_indicator(indicator_id: int) -> Response:
     found, form = queries.indicator_by_id(indicator_id), _indicator_form()
     if form.validate_on_submit():
         try:
-            change_indicator(
-                found, _definition(form), sasaran=_chosen_sasaran(form), by=current_person(), at=now()
-            )
+            change_indicator(found, _definition(form), sasaran=_chosen_sasaran(form), by=current_person(), at=now())
             return _done(f"Indikator {found.code} tersimpan.")
         except Invalid as refusal:
             form.show(refusal)
