@@ -1,11 +1,14 @@
 # The README's commands. Each sets up what is missing by itself.
-.PHONY: run test demo check bench lock setup setup-test
+.PHONY: run test test-postgres demo check bench lock setup setup-test
 
 run: setup
 	deploy/serve.sh
 
 test: setup-test
 	deploy/test.sh
+
+test-postgres: setup-test
+	deploy/test-postgres.sh
 
 demo: setup
 	@rm -rf instance/demo

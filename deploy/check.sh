@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/.."
 status=0
 .venv/bin/ruff check app tests bench wsgi.py || status=1
-.venv/bin/ruff format --check app tests bench wsgi.py >/dev/null || { echo "ruff format: some files are not formatted"; }
+.venv/bin/ruff format --check --quiet app tests bench wsgi.py || status=1
 .venv/bin/mypy app || status=1
 .venv/bin/lint-imports || status=1
 exit $status

@@ -1,8 +1,10 @@
 #!/bin/sh
-# Every check and test. The browser's tests run beside the others, since both mostly wait.
+# Every check and test: everything on SQLite, then on PostgreSQL what speaks to a database.
+# Arguments go to pytest and leave PostgreSQL out: deploy/test.sh tests/runs -x
 set -u
 cd "$(dirname "$0")/.."
 status=0
 deploy/check.sh || status=1
 .venv/bin/python -m pytest -q -n 2 --dist loadfile "$@" || status=1
+[ $# -gt 0 ] || deploy/test-postgres.sh || status=1
 exit $status

@@ -1,0 +1,9 @@
+#!/bin/sh
+# The tests that speak to a database, on a PostgreSQL server that is thrown away. Arguments go to pytest.
+set -eu
+cd "$(dirname "$0")/.."
+# Looks, printed pages and signatures are the same bytes on either database.
+exec deploy/with-postgres.sh .venv/bin/python -m pytest -q -n 2 --dist loadfile \
+  --ignore=tests/browser --ignore=tests/look --ignore=tests/clock --ignore=tests/docs \
+  --ignore=tests/reports/test_render.py --ignore=tests/reports/test_verapdf.py --ignore=tests/reports/test_hostile.py \
+  "$@"
