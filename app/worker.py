@@ -16,7 +16,7 @@ from app.clock.current import now
 from app.extensions import db
 from app.reports.jobs import perform_render
 from app.reports.queries import unfinished_jobs
-from app.web.background import leave_to_worker
+from app.web.background import leave_to_worker, queue_of
 from app.web.transaction import writing
 
 CHECKPOINT_MINUTES = "*/15"
@@ -48,7 +48,7 @@ def main() -> None:
     app = create_app()
     with app.app_context():
         refuse_shortened_log()
-    queue = app.extensions["queue"]
+    queue = queue_of(app)
     queue.flush()
     resume(app)
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from bench import board, counts, log, paper, start
-from bench.measure import Count, Figure
+from bench.measure import Figure
 from bench.office import measured_office
 
 NAME, AGAINST = 44, 36

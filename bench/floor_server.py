@@ -25,7 +25,8 @@ VALUE = re.compile(r"(\{\{ v\[\d+\] \}\})")
 READS = (
     "SELECT * FROM person JOIN person_role ON person_role.user_id = person.id WHERE person.id = :person",
     "SELECT run.*, person.name FROM run JOIN person ON person.id = run.started_by_id WHERE run.id = :run",
-    "SELECT * FROM run_step JOIN sop_step ON sop_step.id = run_step.sop_step_id WHERE run_id = :run ORDER BY run_step.no",
+    "SELECT * FROM run_step JOIN sop_step ON sop_step.id = run_step.sop_step_id"
+    " WHERE run_id = :run ORDER BY run_step.no",
     "SELECT step_attempt.*, step_completion.*, person.name FROM step_attempt"
     " JOIN run_step ON run_step.id = step_attempt.step_id"
     " LEFT JOIN step_completion ON step_completion.attempt_id = step_attempt.id"

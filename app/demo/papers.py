@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from docx import Document
 from flask import current_app
-from openpyxl import Workbook
 
 from app.evidence.store import StoredFile, receive
 
@@ -21,6 +19,8 @@ def paper(name: str, title: str, *lines: str) -> StoredFile:
 
 
 def _letter(title: str, lines: tuple[str, ...]) -> BytesIO:
+    from docx import Document
+
     document, stream = Document(), BytesIO()
     document.add_paragraph(STAMP)
     document.add_heading(title, level=1)
@@ -32,6 +32,8 @@ def _letter(title: str, lines: tuple[str, ...]) -> BytesIO:
 
 
 def _sheet(title: str, lines: tuple[str, ...]) -> BytesIO:
+    from openpyxl import Workbook
+
     book, stream = Workbook(), BytesIO()
     sheet = book.active
     assert sheet is not None

@@ -6,8 +6,6 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import puremagic
-
 from app.evidence.errors import WrongType
 
 ACCEPTED = "pdf, docx, xlsx, jpg, atau png"
@@ -56,6 +54,8 @@ def _sniff(path: Path) -> Kind | None:
         return _office_document(path)
     if head.startswith((b"%PDF-1.", b"%PDF-2.")):
         return KINDS["pdf"] if b"%%EOF" in _tail(path) else None
+    import puremagic  # reads its tables of kinds when it is imported
+
     try:
         media_type = puremagic.from_string(head, mime=True)
     except (puremagic.PureError, ValueError):

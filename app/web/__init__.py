@@ -6,10 +6,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from app.web import background, errors, formats, logs, pages, security, transaction
+    from app.web import errors, formats, logs, pages, security, transaction
 
     logs.init_logs()
-    background.init_app(app)
     security.init_app(app)
     transaction.init_app(app)
     formats.init_app(app)

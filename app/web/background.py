@@ -7,10 +7,12 @@ starts it. The queue has a file of its own beside the database.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, g, has_request_context
-from huey import SqliteHuey
+
+if TYPE_CHECKING:
+    from huey import SqliteHuey
 
 Task = Callable[..., None]
 TASKS: dict[str, Task] = {}
@@ -22,7 +24,17 @@ def task(function: Task) -> Task:
     return function
 
 
-def init_app(app: Flask) -> None:
+def queue_of(app: Flask) -> SqliteHuey:
+    """The queue, opened when it is first needed: huey brings every database driver that is installed."""
+    if "queue" not in app.extensions:
+        _open(app)
+    queue: SqliteHuey = app.extensions["queue"]
+    return queue
+
+
+def _open(app: Flask) -> None:
+    from huey import SqliteHuey
+
     folder = app.config["SETTINGS"].instance_folder
     queue = SqliteHuey("papan", filename=str(folder / "huey.db"), results=False, utc=True)
 
@@ -34,6 +46,11 @@ def init_app(app: Flask) -> None:
     app.extensions["perform"] = queue.task(name="perform")(perform)
 
 
+def _enqueue(name: str, arguments: list[Any]) -> None:
+    queue_of(current_app._get_current_object())  # type: ignore[attr-defined]
+    current_app.extensions["perform"](name, arguments)
+
+
 def leave_to_worker(name: str, *arguments: Any) -> None:
     """Queue the task by name; inside a request only once what it needs is committed."""
     if name not in TASKS:
@@ -41,18 +58,18 @@ def leave_to_worker(name: str, *arguments: Any) -> None:
     if has_request_context():
         g.setdefault("left_to_worker", []).append((name, list(arguments)))
     else:
-        current_app.extensions["perform"](name, list(arguments))
+        _enqueue(name, list(arguments))
 
 
 def hand_over() -> None:
     """Called after the commit of a request."""
     for name, arguments in g.pop("left_to_worker", []):
-        current_app.extensions["perform"](name, arguments)
+        _enqueue(name, arguments)
 
 
 def work_off(app: Flask) -> int:
     """Perform everything that is queued, here and now; for tests and stories. Returns how many there were."""
-    queue, done = app.extensions["queue"], 0
+    queue, done = queue_of(app), 0
     while (waiting := queue.dequeue()) is not None:
         queue.execute(waiting)
         done += 1

@@ -8,7 +8,7 @@ import pytest
 from flask import abort
 
 from app.web import background
-from app.web.background import leave_to_worker, work_off
+from app.web.background import leave_to_worker, queue_of, work_off
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_request_leaves_its_work_in_order(app, client, route, done):
 def test_nothing_waits_before_the_commit(app, client, route, done):
     def view():
         leave_to_worker("note_down", 7)
-        return str(len(app.extensions["queue"].pending()))
+        return str(len(queue_of(app).pending()))
 
     route("/coba", view, methods=("POST",))
     assert client.post("/coba").text == "0"
