@@ -74,7 +74,8 @@ def _parts(step: RunStep, at: datetime) -> tuple[tuple[str, str], ...]:
     clock = step_clock(step, at)
     if clock is None:
         return ()
-    return (("menunggu", durasi(clock.waiting.minutes)), ("dikerjakan", durasi(clock.working.minutes)))
+    parts = (("menunggu", clock.waiting), ("dikerjakan", clock.working), ("dikerjakan ulang", clock.rework))
+    return tuple((what, durasi(part.minutes)) for what, part in parts if part.minutes or what != "dikerjakan ulang")
 
 
 def _cells(step: RunStep, row: DrawnRow) -> tuple[AnnexCell, ...]:

@@ -32,9 +32,11 @@ class StepClock:
     remaining: Elapsed | None
     """None once the due time has passed."""
     waiting: Elapsed
-    """From hand-over to "mulai"."""
+    """Of the first attempt, from hand-over to "mulai"."""
     working: Elapsed
-    """From "mulai", or from the hand-over where nobody pressed it, to the end."""
+    """Of the first attempt, from "mulai", or from the hand-over where nobody pressed it, to the end."""
+    rework: Elapsed
+    """All later attempts: what was sent back. The three parts sum to `used`."""
 
     @property
     def used(self) -> Elapsed:
@@ -102,16 +104,15 @@ def _clock(
 ) -> StepClock:
     verdict = judge(spans, allowance, calendar=calendar)
     end = spans[-1][1]
-    parted = [
-        (start, min(max(mulai or start, start), finish), finish)
-        for mulai, (start, finish) in zip(begun, spans, strict=True)
-    ]
+    handed_over, finish = spans[0]
+    mulai = min(max(begun[0] or handed_over, handed_over), finish)
     return StepClock(
         allowance=allowance,
         verdict=verdict,
         remaining=elapsed(end, verdict.due_at, calendar=calendar) if verdict.on_time else None,
-        waiting=spent([(start, mulai) for start, mulai, _ in parted], calendar=calendar),
-        working=spent([(mulai, finish) for _, mulai, finish in parted], calendar=calendar),
+        waiting=elapsed(handed_over, mulai, calendar=calendar),
+        working=elapsed(mulai, finish, calendar=calendar),
+        rework=spent(spans[1:], calendar=calendar),
     )
 
 

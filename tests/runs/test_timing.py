@@ -73,6 +73,7 @@ def test_attempts_share_the_allowance_and_the_clock_stands_still_between_them():
     second = Attempt(at("25 09.00"))
     shown = clock([first, second], until=at("25 10.00"))
     assert shown.used.minutes == 180
+    assert (shown.working.minutes, shown.rework.minutes) == (120, 60)
     assert shown.headline == "sisa 4 jam 30 menit"
     assert shown.due_at == at("25 15.30")
 
@@ -103,11 +104,12 @@ MOMENTS = st.integers(0, 14 * 24 * 3600).map(lambda seconds: at("02 00.00") + ti
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(MOMENTS, min_size=3, max_size=9, unique=True).map(sorted), st.sampled_from([HOUR, ONE_DAY, TWO_DAYS]))
-def test_waiting_and_working_sum_to_what_was_used(moments, allowance):
+def test_waiting_work_and_rework_sum_to_what_was_used(moments, allowance):
     trios = [moments[index : index + 3] for index in range(0, len(moments) - len(moments) % 3, 3)]
     attempts = [Attempt(start, started, end) for start, started, end in trios]
     shown = clock(attempts, allowance, until=moments[-1])
-    assert shown.waiting.minutes + shown.working.minutes == shown.used.minutes
-    assert shown.waiting.days + shown.working.days == shown.used.days
+    parts = (shown.waiting, shown.working, shown.rework)
+    assert sum(part.minutes for part in parts) == shown.used.minutes
+    assert sum(part.days for part in parts) == shown.used.days
     assert sum(part.minutes for part in shown.used.intervals if part.counted) == int(shown.used.minutes)
     assert shown.late == (shown.remaining is None)
