@@ -68,7 +68,7 @@ def _vary(response: Response) -> Response:
 def _shell() -> dict[str, Any]:
     """What base.html needs; domains add to it through `app.extensions['shell_context']`."""
     if "shell" not in g:
-        g.shell = {}
+        g.shell = {"office_name": current_app.config["SETTINGS"].office}
         for provide in current_app.extensions["shell_context"]:
             g.shell.update(provide())
     return dict(g.shell)
