@@ -17,7 +17,7 @@ def main() -> None:
     say("|---|---:|---:|---:|---:|---|---|")
     for found in figures():
         say(
-            f"| {found.name:<{NAME}} | {found.ours:8.2f} | {found.floor:8.3f} | {found.ratio:6.2f} | {found.goal:>4g} "
+            f"| {found.name:<{NAME}} | {found.ours:8.3f} | {found.floor:8.3f} | {found.ratio:6.2f} | {found.goal:>4g} "
             f"| {word(found.met)} | {found.against:<{AGAINST}} |"
         )
     say("\n| Yang dihitung | jumlah | tujuan | |\n|---|---:|---:|---|")
