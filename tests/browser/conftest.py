@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage
+from playwright.sync_api import Browser, ConsoleMessage, expect
 
 from tests.browser.desk import Desk
 from tests.browser.office import act_out_runs, found_office, served
+
+expect.set_options(timeout=10_000)
 
 EXPECTED = "Failed to load resource"
 """What Chromium itself says about an answer of 4xx."""
