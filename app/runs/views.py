@@ -135,7 +135,7 @@ def segments_of(cards: Sequence[Card]) -> list[Segment]:
     return [
         Segment(
             weight=_minutes_allowed(card.step),
-            state={"done": "done", "done late": "late", "now": "now", "wait": "wait"}[card.tone],
+            state="late" if card.late else {"done late": "late"}.get(card.tone, card.tone),
             share=float(min(card.clock.share, Fraction(1)) * 100) if card.clock else 0.0,
             title=f"Langkah {card.step.no}: mutu baku {card.step.allowance}",
         )

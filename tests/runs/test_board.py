@@ -247,3 +247,12 @@ def test_the_history_of_a_step_is_told_in_its_order(desk, clock):
     told = ["Diserahkan", "mengesahkan, tepat waktu", "mengembalikan langkah 5", "pengerjaan ke-2", "menandai mulai"]
     places = [history.index(words) for words in told]
     assert places == sorted(places)
+
+
+def test_the_bar_of_a_run_is_red_where_the_open_step_is_late(desk, clock):
+    story = run_at(3, clock=clock)
+    assert 'class="seg now"' in desk("tim").get(f"/runs/{story.run_id}").text
+    clock.set(wita("2026-11-25 10.00"))
+    text = desk("tim").get(f"/runs/{story.run_id}").text
+    assert 'class="seg now"' not in text
+    assert text.count('class="seg late"') == 1
