@@ -18,6 +18,7 @@ from app.demo.people import Office
 from app.extensions import db
 from app.inspection.forms import GROUPS
 from tests.conftest import OutsideClient
+from tests.instances import ON_POSTGRESQL
 
 NUMBER = re.compile(r'id="rekaman-(\d+)"')
 
@@ -189,7 +190,7 @@ def test_who_does_not_inspect_reads_without_a_trace_and_without_the_lock(
     before = head().size  # type: ignore[union-attr]
     with db.engine.connect() as other:
         other.exec_driver_sql("ROLLBACK")
-        other.exec_driver_sql("BEGIN IMMEDIATE")
+        other.exec_driver_sql("SELECT id FROM audit_head FOR UPDATE" if ON_POSTGRESQL else "BEGIN IMMEDIATE")
         for person in (office.sekretaris, office.kabag_umum, office.tim, office.staf, office.admin):
             assert client.sign_in(person).get("/jejak").status_code == 200
         other.exec_driver_sql("ROLLBACK")

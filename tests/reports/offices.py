@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.demo.story import Story, wita
 from app.extensions import db
 from app.web.transaction import writing
 from tests.conftest import MONDAY_NINE, build
+from tests.instances import copy_instance
 from tests.runs.stories import DAY, run_at
 
 RUN = 1
@@ -47,4 +47,4 @@ def freeze(instance: Path) -> None:
 
 
 def copy_of(instance: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(instance, folder / "instance"))
+    return copy_instance(instance, folder / "instance")
