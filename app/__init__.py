@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
-from importlib.util import find_spec
 
 from flask import Flask
 
@@ -92,6 +91,5 @@ def _wire(app: Flask) -> None:
 
     current.init_app(app, app.config.get("CLOCK"))
     for name in DOMAINS:
-        if find_spec(f"app.{name}") and hasattr(import_module(f"app.{name}"), "init_app"):  # being built
-            import_module(f"app.{name}").init_app(app)
+        import_module(f"app.{name}").init_app(app)
     guard_every_route(app)
