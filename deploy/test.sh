@@ -5,6 +5,7 @@ set -u
 cd "$(dirname "$0")/.."
 status=0
 deploy/check.sh || status=1
+rm -f .pytest_cache/v/cache/lastfailed
 # A real browser on a busy machine may miss its time once: what failed is tried once more, alone, and must pass.
 .venv/bin/python -m pytest -q -n 2 --dist loadfile "$@" ||
   .venv/bin/python -m pytest -q --last-failed --last-failed-no-failures none "$@" || status=1
