@@ -19,11 +19,11 @@ from app.reports.gather import context_of
 from app.reports.models import ReportVersion
 from app.reports.queries import report_of
 from app.reports.render import render_report
+from app.signing.backends.pkcs12 import Pkcs12Signer
+from app.signing.backends.signer import Appearance
 from app.signing.demo_certificates import demo_certificate
-from app.signing.pkcs12 import Pkcs12Signer
-from app.signing.signer import Appearance
-from app.signing.trust import EmptyRegister
-from app.signing.verify import verify_pdf
+from app.signing.verification.trust import EmptyRegister
+from app.signing.verification.verify import verify_pdf
 from bench.measure import Cost, Figure, figure
 from bench.naive import naive_report
 from bench.office import YEARLY
@@ -77,7 +77,7 @@ def signature(frozen: bytes) -> Figure:
     from pyhanko.sign import signers
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
-    from app.signing.pades import HeldKeySigner
+    from app.signing.pades.sign import HeldKeySigner
 
     at, person = datetime.now(UTC), find_office().sekretaris
     made = demo_certificate(

@@ -13,7 +13,7 @@ from app.demo.people import find_office
 from app.demo.story import PASSPHRASE, wita
 from app.reports.models import ReportVersion
 from app.signing.actions import keep_key
-from app.signing.container import open_container
+from app.signing.backends.container import open_container
 from app.signing.demo_certificates import demo_certificate
 from app.web.transaction import writing
 

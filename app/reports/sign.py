@@ -18,7 +18,7 @@ from app.reports.jobs import store_pdf
 from app.reports.models import ReportVersion
 from app.runs.actions.complete import check_why_late
 from app.signing.actions import SignatureFacts, sign_with_passphrase, signature_facts
-from app.signing.signer import Appearance
+from app.signing.backends.signer import Appearance
 from app.web.refusals import Refusal
 
 

@@ -16,10 +16,10 @@ from app.clock.current import now
 from app.extensions import db
 from app.signing import actions, queries
 from app.signing.models import TrustRoot
-from app.signing.trust import EmptyRegister, Register, Root
-from app.signing.verdicts import Trust, Verdict, Verification
-from app.signing.verify import verify_pdf
-from app.signing.wording import TRUSTS, VERDICTS
+from app.signing.verification.trust import EmptyRegister, Register, Root
+from app.signing.verification.verdicts import Trust, Verdict, Verification
+from app.signing.verification.verify import verify_pdf
+from app.signing.verification.wording import TRUSTS, VERDICTS
 from app.web.command_line import check_database_exists
 from app.web.refusals import Refusal
 from app.web.transaction import writing

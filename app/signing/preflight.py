@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.accounts.models import User
-from app.signing import keyfiles, queries
+from app.signing import queries
+from app.signing.backends import keyfiles
+from app.signing.backends.container import OpenedKey, open_container
 from app.signing.certificates import Check, check_certificate, load_certificate
-from app.signing.container import OpenedKey, open_container
 from app.signing.errors import KeyNotReady, UnusableKey
 
 NO_KEY = "Anda belum mengunggah kunci tanda tangan. Unggah berkas .p12 di profil, bagian kunci tanda tangan."

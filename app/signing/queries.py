@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.extensions import db
 from app.signing.models import IssuedDocument, SigningKey, TrustRoot
-from app.signing.trust import Root
-from app.signing.verdicts import Registered, Trust
+from app.signing.verification.trust import Root
+from app.signing.verification.verdicts import Registered, Trust
 
 
 class DatabaseRegister:

@@ -32,11 +32,11 @@ from app.reports.queries import report_of
 from app.runs import actions as runs
 from app.runs import queries
 from app.signing.actions import add_trust_root, keep_key, remove_key
+from app.signing.backends.container import open_container
 from app.signing.codes import new_code
-from app.signing.container import open_container
 from app.signing.demo_certificates import demo_authority, demo_certificate
 from app.signing.queries import current_key
-from app.signing.verdicts import Trust
+from app.signing.verification.verdicts import Trust
 from app.sop.actions import confirm_cell, import_sop
 from app.sop.importers import parse_source, read_source
 from app.sop.queries import active_version_or_refuse

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.signing.backends.pkcs12 import Pkcs12Signer
+from app.signing.backends.signer import Appearance
 from app.signing.certificates import facts_of
 from app.signing.demo_certificates import DemoAuthority, DemoCertificate, demo_authority, demo_certificate
-from app.signing.pkcs12 import Pkcs12Signer
-from app.signing.signer import Appearance
-from app.signing.trust import Root
-from app.signing.verdicts import Trust
+from app.signing.verification.trust import Root
+from app.signing.verification.verdicts import Trust
 from tests.signing.documents import FIELD, frozen_report
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

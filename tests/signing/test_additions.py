@@ -17,12 +17,12 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko.stamp import NoOpStampStyle
 
-from app.signing.container import open_container
+from app.signing.backends.container import open_container
 from app.signing.demo_certificates import DemoAuthority, DemoCertificate
-from app.signing.pades import HeldKeySigner
-from app.signing.trust import EmptyRegister, Root
-from app.signing.verdicts import Verdict, Verification
-from app.signing.verify import verify_pdf
+from app.signing.pades.sign import HeldKeySigner
+from app.signing.verification.trust import EmptyRegister, Root
+from app.signing.verification.verdicts import Verdict, Verification
+from app.signing.verification.verify import verify_pdf
 from tests.signing import attacks
 from tests.signing.conftest import AT, PASSPHRASE
 from tests.signing.documents import FIELD, frozen_report

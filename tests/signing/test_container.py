@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.signing.backends.container import MAX_BYTES, open_container
 from app.signing.certificates import check_certificate
-from app.signing.container import MAX_BYTES, open_container
 from app.signing.demo_certificates import DemoAuthority, DemoCertificate, demo_certificate
 from app.signing.errors import UnusableKey, WrongPassphrase
 from app.signing.names import as_nip, plain_name, same_person

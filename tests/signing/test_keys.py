@@ -16,13 +16,13 @@ from app.audit.models import AuditEvent
 from app.demo.people import Office
 from app.extensions import db
 from app.signing import actions, queries
+from app.signing.backends.signer import Appearance
 from app.signing.codes import new_code
 from app.signing.demo_certificates import DemoCertificate, demo_certificate
 from app.signing.errors import KeyNotReady, WrongPassphrase
 from app.signing.models import SigningKey
 from app.signing.preflight import open_for, preflight
-from app.signing.signer import Appearance
-from app.signing.verdicts import Trust
+from app.signing.verification.verdicts import Trust
 from app.web.transaction import writing
 from tests.signing.conftest import AT, ISSUED, PASSPHRASE
 from tests.signing.documents import FIELD, frozen_report

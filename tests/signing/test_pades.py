@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from app.signing.actions import sign_with
-from app.signing.appearance import draw
+from app.signing.backends.pkcs12 import LOCAL_LABEL, Pkcs12Signer
+from app.signing.backends.signer import Appearance
 from app.signing.demo_certificates import DemoAuthority
 from app.signing.errors import UnsignablePdf
-from app.signing.pkcs12 import LOCAL_LABEL, Pkcs12Signer
-from app.signing.signer import Appearance
-from app.signing.verdicts import Trust
+from app.signing.pades.appearance import draw
+from app.signing.verification.verdicts import Trust
 from tests.signing.conftest import APPEARANCE, AT, NAME
 from tests.signing.documents import FIELD, frozen_report
 
@@ -138,7 +138,7 @@ def test_no_stream_ends_where_validators_misread_it(signed: bytes) -> None:
 
 
 def test_an_unlucky_list_of_objects_is_written_anew(signer: Pkcs12Signer, frozen: bytes, monkeypatch) -> None:
-    from app.signing import pades
+    from app.signing.pades import sign as pades
 
     once, rooms = pades._sign, []
 

@@ -18,7 +18,7 @@ from app.extensions import db
 from app.settings import Settings
 from app.signing import actions, queries
 from app.signing.codes import as_code, new_code
-from app.signing.verdicts import Trust
+from app.signing.verification.verdicts import Trust
 from app.web.refusals import Conflict, Invalid
 from app.web.transaction import writing
 from tests.signing.attacks import flip

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.signing.backends.pkcs12 import Pkcs12Signer
 from app.signing.demo_certificates import DemoAuthority, demo_authority, demo_certificate
-from app.signing.pkcs12 import Pkcs12Signer
-from app.signing.trust import EmptyRegister, Root
-from app.signing.verdicts import Registered, Trust, Verdict, Verification
-from app.signing.verify import MAX_BYTES, verify_pdf
+from app.signing.verification.trust import EmptyRegister, Root
+from app.signing.verification.verdicts import Registered, Trust, Verdict, Verification
+from app.signing.verification.verify import MAX_BYTES, verify_pdf
 from app.web.refusals import TooLarge
 from tests.signing import attacks
 from tests.signing.conftest import APPEARANCE, AT, ISSUED, NAME, NIP, PASSPHRASE

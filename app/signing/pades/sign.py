@@ -17,10 +17,10 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from app.signing.appearance import stamp
-from app.signing.container import OpenedKey
+from app.signing.backends.container import OpenedKey
+from app.signing.backends.signer import Appearance
 from app.signing.errors import UnsignablePdf
-from app.signing.signer import Appearance
+from app.signing.pades.appearance import stamp
 
 LOCATION = "Paringin"
 REASON = "Pengesahan dokumen"

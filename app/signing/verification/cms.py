@@ -10,7 +10,7 @@ from asn1crypto import cms, core, x509
 from cryptography import x509 as pyca
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-from app.signing.verdicts import Finding, Verdict
+from app.signing.verification.verdicts import Finding, Verdict
 
 ODD_CONTAINER = "Wadah tanda tangan “{field}” tidak sesuai bentuk bakunya; bitanya pernah berubah."
 ODD_CHAIN = "Sertifikat pendamping di dalam tanda tangan “{field}” rusak."

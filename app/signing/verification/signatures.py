@@ -22,11 +22,11 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_cert
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from app.signing.certificates import facts_of, load_certificate
-from app.signing.cms import check_container
-from app.signing.revisions import check_appended, check_purpose
-from app.signing.structure import SignedRange, check_range
-from app.signing.trust import Register, Root, context_for, judge_trust
-from app.signing.verdicts import Finding, SignatureReport, Trust, Verdict
+from app.signing.verification.cms import check_container
+from app.signing.verification.revisions import check_appended, check_purpose
+from app.signing.verification.structure import SignedRange, check_range
+from app.signing.verification.trust import Register, Root, context_for, judge_trust
+from app.signing.verification.verdicts import Finding, SignatureReport, Trust, Verdict
 
 # pyHanko logs the whole subject of a certificate that it can't place, and a subject may hold a NIK.
 for _library in ("pyhanko", "pyhanko_certvalidator"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.signing.verdicts import Trust, Verdict
+from app.signing.verification.verdicts import Trust, Verdict
 
 
 @dataclass(frozen=True)

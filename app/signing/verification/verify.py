@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.signing.structure import BYTE_RANGE, check_detached, check_frame, check_nesting
-from app.signing.trust import Register, Root
-from app.signing.verdicts import (
+from app.signing.verification.structure import BYTE_RANGE, check_detached, check_frame, check_nesting
+from app.signing.verification.trust import Register, Root
+from app.signing.verification.verdicts import (
     Finding,
     Registered,
     SignatureReport,
@@ -29,7 +29,7 @@ from app.web.refusals import TooLarge
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from app.signing.signatures import Examined
+    from app.signing.verification.signatures import Examined
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_SIGNATURES = 32
@@ -80,7 +80,7 @@ def _examine(
         if len(reader.embedded_signatures) > MAX_SIGNATURES:
             return (), [Finding(Verdict.UNREADABLE, OVERLOADED)]
         answer = Finding(Verdict.UNREADABLE, UNREADABLE)
-        from app.signing.signatures import Examiner
+        from app.signing.verification.signatures import Examiner
 
         examined = Examiner(reader, data, roots=roots, register=register, moment=moment).examine_all()
     except Exception as problem:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.signing.container import OpenedKey, open_container
-from app.signing.signer import Appearance
-from app.signing.verdicts import Trust
+from app.signing.backends.container import OpenedKey, open_container
+from app.signing.backends.signer import Appearance
+from app.signing.verification.verdicts import Trust
 
 LOCAL_LABEL = "Tanda tangan elektronik tidak tersertifikasi (kunci lokal)"
 
@@ -26,6 +26,6 @@ class Pkcs12Signer:
 
     def sign(self, pdf: bytes, *, field: str, appearance: Appearance, at: datetime) -> bytes:
         # pyHanko and WeasyPrint take two seconds to import, so only a signature pays for them.
-        from app.signing.pades import sign_pdf
+        from app.signing.pades.sign import sign_pdf
 
         return sign_pdf(pdf, opened=self._opened, field=field, appearance=appearance, label=self.label, at=at)

@@ -9,7 +9,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
 
-from app.signing.verdicts import Finding, Verdict
+from app.signing.verification.verdicts import Finding, Verdict
 
 BLANK = re.compile(rb"[\r\n \t]*")
 TABLE = re.compile(rb"xref[\r\n \t]+(?:\d+ \d+[\r\n \t]+(?:\d{10} \d{5} [nf][\r\n \t]{1,2})+)+trailer[\r\n \t]*")

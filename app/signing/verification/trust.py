@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app.signing.verdicts import Registered, Trust
+from app.signing.verification.verdicts import Registered, Trust
 
 if TYPE_CHECKING:
     from pyhanko_certvalidator import ValidationContext

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from asn1crypto import parser
 
-from app.signing.verdicts import Finding, Verdict
+from app.signing.verification.verdicts import Finding, Verdict
 
 HEADER = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n \t]")
 TAIL = re.compile(rb"startxref[ \t]*(?:\r\n|\r|\n)[ \t]*(\d{1,10})[ \t]*(?:\r\n|\r|\n)%%EOF[ \t]*(?:\r\n|\r|\n)?\Z")

@@ -15,7 +15,7 @@ from pyhanko.stamp import StaticStampStyle
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from app.settings import ROOT
-from app.signing.signer import Appearance
+from app.signing.backends.signer import Appearance
 from app.web import words
 
 FACES = ROOT / "static" / "fonts" / "liberation"

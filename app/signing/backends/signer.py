@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from app.signing.verdicts import Trust
+from app.signing.verification.verdicts import Trust
 
 
 @dataclass(frozen=True)

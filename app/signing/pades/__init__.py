@@ -1,0 +1,1 @@
+"""PAdES signatures: making them, their visible block, their levels."""

@@ -1,0 +1,1 @@
+"""Bytes to verdict: what an uploaded PDF is worth, and whose certificate signed it."""
