@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +43,33 @@ class Settings(BaseSettings):
     login_attempts: int = 5
     login_window_minutes: int = 15
     poll_seconds: int = 3
+
+    tsa_url: str = ""
+    """Time-stamp authority (RFC 3161) for signatures; empty means none, and level B-B."""
+
+    tsa_seconds: float = 3.0
+    """The longest that one question to the authority or to a revocation service may take."""
+
+    pkcs11_module: str = ""
+    """The library of the token's maker, e.g. libsofthsm2.so; empty means that nobody signs by token."""
+
+    esign_url: str = ""
+    """Where the esign client service (BSrE) listens on the office's network; empty means that it is not used."""
+
+    esign_version: Literal["1", "2"] = "2"
+    esign_user: str = ""
+    esign_password: SecretStr = SecretStr("")
+    esign_seconds: float = 30.0
+
+    paraf: Literal["none", "one", "every-unit"] = "every-unit"
+    """Whose paraf has to be there before the signature: nobody's, any one Kabag's, or one of every bagian."""
+
+    paraf_form: Literal["recorded", "cryptographic"] = "recorded"
+    """Cryptographic: an institution seal certifies first, every paraf is a signature of its own."""
+
+    verify_seconds: int = 5
+    verify_megabytes: int = 400
+    """What judging one uploaded PDF may cost before the answer is "tidak dapat diperiksa"."""
 
     @property
     def instance_folder(self) -> Path:

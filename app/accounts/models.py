@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.roles import Role, labels_of
@@ -117,6 +117,39 @@ class UserRole(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str]
     user: Mapped[User] = relationship(back_populates="role_rows")
+
+
+class ActingOfficial(Tracked, db.Model):
+    """A mandate to act in a post: Plh. while its holder is away, Plt. while it is vacant (DOMAIN.md section 4)."""
+
+    __tablename__ = "acting_official"
+    __table_args__ = (
+        CheckConstraint("kind IN ('plt', 'plh')", name="kind"),
+        CheckConstraint("starts_on <= ends_on", name="window"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_pair"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    user: Mapped[User] = relationship(foreign_keys=user_id)
+    kind: Mapped[str] = mapped_column(String(3))
+    post: Mapped[str]
+    """The role that is acted in."""
+    sk_number: Mapped[str]
+    sk_date: Mapped[date]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    """Both days included, in the office's time zone."""
+    appointed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    appointed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Ended before its last day."""
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    end_reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def audit_ref(self) -> str:
+        return f"user:{self.user_id}"
 
 
 class FailedTries(db.Model):

@@ -23,19 +23,24 @@ class Permission(StrEnum):
     PACKAGE_EXPORT = "membuat paket pemeriksaan"
     PERMISSIONS_VIEW = "melihat peta izin"
     PROFILE = "mengubah profil dan kata sandi sendiri"
+    PARAF_GIVE = "memberi paraf pada laporan"
     REPORT_FREEZE = "menyusun dan membekukan laporan"
     REPORT_SIGN = "menandatangani laporan"
     REPORT_VIEW = "melihat laporan"
+    REPORT_TIMESTAMP = "menambah cap waktu pada laporan bertanda tangan"
     RUN_CANCEL = "membatalkan pelaksanaan"
     RUN_CORRECT = "memperbaiki catatan langkah"
     RUN_START = "memerintahkan pengukuran kinerja"
     RUN_VIEW = "melihat pelaksanaan"
+    SIGNING_CHOOSE = "menetapkan cara tanda tangan orang"
     SOP_CONFIRM = "mengonfirmasi pelaksana SOP"
     SOP_IMPORT = "memasukkan SOP"
     SOP_VIEW = "melihat SOP"
     STEP_COMPLETE = "mengesahkan langkah"
     STEP_CONTRIBUTE = "melengkapi langkah dengan bukti"
     STEP_RETURN = "mengembalikan langkah"
+    TRUST_EDIT = "mengubah sertifikat induk yang dipercaya"
+    TRUST_VIEW = "melihat sertifikat induk yang dipercaya"
     USERS_MANAGE = "mengelola pengguna"
 
 
@@ -49,6 +54,7 @@ EVERYBODY = frozenset(
         Permission.REPORT_VIEW,
         Permission.RUN_VIEW,
         Permission.SOP_VIEW,
+        Permission.TRUST_VIEW,
     }
 )
 WORKERS = EVERYBODY | {Permission.EVIDENCE_READ, Permission.STEP_CONTRIBUTE, Permission.AUDIT_READ}
@@ -60,6 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.KEY_MANAGE,
         Permission.PACKAGE_EXPORT,
         Permission.REPORT_SIGN,
+        Permission.REPORT_TIMESTAMP,
         Permission.RUN_CANCEL,
         Permission.RUN_CORRECT,
         Permission.RUN_START,
@@ -70,6 +77,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.KABAG: WORKERS
     | {
         Permission.FIGURES_ENTER,
+        Permission.KEY_MANAGE,
+        Permission.PARAF_GIVE,
         Permission.RUN_CORRECT,
         Permission.STEP_COMPLETE,
         Permission.STEP_RETURN,
@@ -79,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FIGURES_DEFINE,
         Permission.FIGURES_ENTER,
         Permission.REPORT_FREEZE,
+        Permission.REPORT_TIMESTAMP,
         Permission.RUN_CORRECT,
         Permission.STEP_COMPLETE,
     },
@@ -91,7 +101,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_READ,
         Permission.BACKUP_CREATE,
         Permission.CALENDAR_EDIT,
+        Permission.SIGNING_CHOOSE,
         Permission.SOP_IMPORT,
+        Permission.TRUST_EDIT,
         Permission.USERS_MANAGE,
     },
 }

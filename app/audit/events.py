@@ -11,10 +11,12 @@ from enum import StrEnum
 
 class Tag(StrEnum):
     ACCOUNT_PASSWORD_CHANGED = "account:password-changed"
-    ACCOUNT_SIGN_IN_FAILED = "account:sign-in-failed"
     ACCOUNT_SIGNED_IN = "account:signed-in"
     ACCOUNT_SIGNED_OUT = "account:signed-out"
+    ACCOUNT_SIGN_IN_FAILED = "account:sign-in-failed"
     ACCOUNT_THROTTLED = "account:throttled"
+    ACTING_APPOINTED = "acting:appointed"
+    ACTING_ENDED = "acting:ended"
     BACKUP_CREATED = "backup:created"
     BUDGET_ENTERED = "budget:entered"
     CALENDAR_PUBLISHED = "calendar:published"
@@ -33,15 +35,24 @@ class Tag(StrEnum):
     REALISASI_ENTERED = "realisasi:entered"
     REPORT_DOWNLOADED = "report:downloaded"
     REPORT_FROZEN = "report:frozen"
+    REPORT_PARAF_GIVEN = "report:paraf-given"
+    REPORT_PARAF_WITHDRAWN = "report:paraf-withdrawn"
     REPORT_RENDERED = "report:rendered"
     REPORT_REQUESTED = "report:requested"
+    REPORT_REVISION_CANCELLED = "report:revision-cancelled"
+    REPORT_REVISION_OPENED = "report:revision-opened"
+    REPORT_SEALED = "report:sealed"
     REPORT_SIGNED = "report:signed"
+    REPORT_SUPERSEDED = "report:superseded"
     REPORT_THAWED = "report:thawed"
+    REPORT_TIMESTAMPED = "report:timestamped"
     RUN_CANCELLED = "run:cancelled"
     RUN_CLOSED = "run:closed"
     RUN_STARTED = "run:started"
     SASARAN_ADDED = "sasaran:added"
     SASARAN_CHANGED = "sasaran:changed"
+    SIGNATURE_UNANSWERED = "signature:unanswered"
+    SIGNING_METHOD_CHOSEN = "signing-method:chosen"
     SOP_ACTIVATED = "sop:activated"
     SOP_CELL_CONFIRMED = "sop:cell-confirmed"
     SOP_COLUMN_ASSIGNED = "sop:column-assigned"
@@ -56,6 +67,7 @@ class Tag(StrEnum):
     STEP_UNIT_REPORTED = "step:unit-reported"
     TARGET_SET = "target:set"
     TRUST_ROOT_ADDED = "trust:root-added"
+    TRUST_ROOT_REMOVED = "trust:root-removed"
     UNIT_ADDED = "unit:added"
     UNIT_CHANGED = "unit:changed"
     USER_ADDED = "user:added"
@@ -71,10 +83,12 @@ def _keys(text: str = "") -> frozenset[str]:
 
 KEYS: dict[Tag, frozenset[str]] = {
     Tag.ACCOUNT_PASSWORD_CHANGED: _keys(),
-    Tag.ACCOUNT_SIGN_IN_FAILED: _keys("reason"),
     Tag.ACCOUNT_SIGNED_IN: _keys(),
     Tag.ACCOUNT_SIGNED_OUT: _keys(),
+    Tag.ACCOUNT_SIGN_IN_FAILED: _keys("reason"),
     Tag.ACCOUNT_THROTTLED: _keys("until"),
+    Tag.ACTING_APPOINTED: _keys("mandate kind post sk_number sk_date starts_on ends_on"),
+    Tag.ACTING_ENDED: _keys("mandate reason"),
     Tag.BACKUP_CREATED: _keys("backup events root"),
     Tag.BUDGET_ENTERED: _keys("year quarter code name parent pagu realisasi source before"),
     Tag.CALENDAR_PUBLISHED: _keys("version note changes"),
@@ -93,15 +107,24 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.REALISASI_ENTERED: _keys("indicator year quarter value before source"),
     Tag.REPORT_DOWNLOADED: _keys("version sha256"),
     Tag.REPORT_FROZEN: _keys("run version code sha256 pages"),
+    Tag.REPORT_PARAF_GIVEN: _keys("version sha256 unit jabatan form"),
+    Tag.REPORT_PARAF_WITHDRAWN: _keys("version sha256 reason"),
     Tag.REPORT_RENDERED: _keys("run version sha256"),
     Tag.REPORT_REQUESTED: _keys("run kind"),
-    Tag.REPORT_SIGNED: _keys("version sha256_frozen sha256 level certificate trust signed_at"),
+    Tag.REPORT_REVISION_CANCELLED: _keys("replaces"),
+    Tag.REPORT_REVISION_OPENED: _keys("replaces reason"),
+    Tag.REPORT_SEALED: _keys("version sha256 sha256_before certificate trust level"),
+    Tag.REPORT_SIGNED: _keys("version sha256_frozen sha256 level certificate trust signed_at backend mandate"),
+    Tag.REPORT_SUPERSEDED: _keys("version successor code reason"),
     Tag.REPORT_THAWED: _keys("version reason"),
+    Tag.REPORT_TIMESTAMPED: _keys("version sha256 sha256_before level"),
     Tag.RUN_CANCELLED: _keys("reason"),
     Tag.RUN_CLOSED: _keys(),
     Tag.RUN_STARTED: _keys("title sop sop_version calendar_version period hari steps"),
     Tag.SASARAN_ADDED: _keys("code name changes"),
     Tag.SASARAN_CHANGED: _keys("code name changes"),
+    Tag.SIGNATURE_UNANSWERED: _keys("backend sha256 document_id problem"),
+    Tag.SIGNING_METHOD_CHOSEN: _keys("backend token_label key_label before"),
     Tag.SOP_ACTIVATED: _keys("number version content"),
     Tag.SOP_CELL_CONFIRMED: _keys("step column symbol duty before"),
     Tag.SOP_COLUMN_ASSIGNED: _keys("column role"),
@@ -119,6 +142,7 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.STEP_UNIT_REPORTED: _keys("unit unit_id name attempt"),
     Tag.TARGET_SET: _keys("indicator year quarter value before"),
     Tag.TRUST_ROOT_ADDED: _keys("fingerprint subject note trust"),
+    Tag.TRUST_ROOT_REMOVED: _keys("fingerprint subject reason"),
     Tag.UNIT_ADDED: _keys("code name changes"),
     Tag.UNIT_CHANGED: _keys("code name changes"),
     Tag.USER_ADDED: _keys("name roles unit"),

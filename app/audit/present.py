@@ -17,6 +17,10 @@ SENTENCES: dict[Tag, str] = {
     Tag.ACCOUNT_SIGNED_IN: "{who} masuk.",
     Tag.ACCOUNT_SIGNED_OUT: "{who} keluar.",
     Tag.ACCOUNT_THROTTLED: "Percobaan masuk untuk {what} ditahan sampai {until} karena terlalu sering gagal.",
+    Tag.ACTING_APPOINTED: (
+        "{who} mencatat {what} sebagai {kind_label} {post_label}, {starts_on} sampai {ends_on} (SK {sk_number})."
+    ),
+    Tag.ACTING_ENDED: "{who} mengakhiri penugasan {what} sebagai pejabat pengganti: {reason}.",
     Tag.BACKUP_CREATED: "{who} membuat cadangan {backup} berisi {events} rekaman log.",
     Tag.BUDGET_ENTERED: (
         "{who} mengisi anggaran {period} {code} {name}: pagu {pagu}, realisasi {realisasi}{before_words}."
@@ -37,15 +41,24 @@ SENTENCES: dict[Tag, str] = {
     Tag.REALISASI_ENTERED: "{who} mengisi realisasi {indicator_words} {period}: {value}{before_words} dari {source}.",
     Tag.REPORT_DOWNLOADED: "{who} mengunduh {what} versi {version}.",
     Tag.REPORT_FROZEN: "{who} membekukan {what} versi {version} ({pages} halaman).",
+    Tag.REPORT_PARAF_GIVEN: "{who} memberi paraf pada {what} versi {version} sebagai {jabatan}.",
+    Tag.REPORT_PARAF_WITHDRAWN: "{who} menarik parafnya dari {what} versi {version}: {reason}.",
     Tag.REPORT_RENDERED: "{who} menyusun {what} versi {version}.",
     Tag.REPORT_REQUESTED: "{who} meminta {kind_words} {what}.",
+    Tag.REPORT_REVISION_CANCELLED: "{who} membatalkan penggantian {what} versi {replaces}.",
+    Tag.REPORT_REVISION_OPENED: "{who} membuka penggantian {what} versi {replaces}: {reason}.",
+    Tag.REPORT_SEALED: "Segel instansi dibubuhkan pada {what} versi {version}.",
     Tag.REPORT_SIGNED: "{who} menandatangani {what} versi {version} pada {signed_at} (tingkat {level}, {trust}).",
+    Tag.REPORT_SUPERSEDED: "{what_capital} versi {version} digantikan versi {successor}: {reason}.",
     Tag.REPORT_THAWED: "{who} membuka kembali {what} versi {version}: {reason}.",
+    Tag.REPORT_TIMESTAMPED: "Cap waktu ditambahkan pada {what} versi {version} (tingkat {level}).",
     Tag.RUN_CANCELLED: "{who} membatalkan {what}: {reason}.",
     Tag.RUN_CLOSED: "{what_capital} selesai dan ditutup.",
     Tag.RUN_STARTED: "{who} memulai {title} menurut SOP {sop} versi {sop_version}.",
     Tag.SASARAN_ADDED: "{who} menambahkan sasaran {code} {name}.",
     Tag.SASARAN_CHANGED: "{who} mengubah sasaran {code} {name}: {changes}.",
+    Tag.SIGNATURE_UNANSWERED: "Permintaan tanda tangan {who} untuk {what} belum jelas hasilnya: {problem}.",
+    Tag.SIGNING_METHOD_CHOSEN: "{who} menetapkan cara tanda tangan {what}: {backend_label}.",
     Tag.SOP_ACTIVATED: "{who} memberlakukan SOP {number} versi {version}.",
     Tag.SOP_CELL_CONFIRMED: "{who} mengonfirmasi {symbol} pada langkah {step} kolom {column} SOP.",
     Tag.SOP_COLUMN_ASSIGNED: "{who} menetapkan peran {role} untuk kolom {column} SOP.",
@@ -60,6 +73,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.STEP_UNIT_REPORTED: "{who} mengesahkan laporan {unit} pada {what}.",
     Tag.TARGET_SET: "{who} menetapkan target {indicator_words} {period}: {value}{before_words}.",
     Tag.TRUST_ROOT_ADDED: "{who} menambahkan sertifikat induk {subject} sebagai {trust}: {note}.",
+    Tag.TRUST_ROOT_REMOVED: "{who} menghapus kepercayaan pada sertifikat induk {subject}: {reason}.",
     Tag.UNIT_ADDED: "{who} menambahkan bagian {name}.",
     Tag.UNIT_CHANGED: "{who} mengubah bagian {name}: {changes}.",
     Tag.USER_ADDED: "{who} menambahkan akun {name} dengan peran {roles}.",
@@ -69,6 +83,19 @@ SENTENCES: dict[Tag, str] = {
     Tag.USER_RESET_CODE_ISSUED: "{who} menerbitkan kode sekali pakai untuk {what}.",
 }
 
+POSTS = {
+    "sekretaris": "Sekretaris DPRD",
+    "kabag": "Kabag/Kasubag",
+    "tim": "Tim Penyusun",
+    "staf": "Staf",
+}
+ACTING = {"plt": "Plt.", "plh": "Plh."}
+BACKENDS = {
+    "pkcs12": "kunci lokal",
+    "token": "token kriptografi",
+    "esign": "layanan esign BSrE",
+    "upload": "PDF yang ditandatangani di luar aplikasi",
+}
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 VERDICTS = {
     "on_time": "tepat waktu",
@@ -129,6 +156,9 @@ def _composed(data: Mapping[str, Any], words: Mapping[str, str], titles: Mapping
         "indicator_words": "indikator " + titles.get(f"indicator:{data.get('indicator')}", words.get("indicator", "")),
         "run": object_words(data["run"], titles=titles) if isinstance(data.get("run"), str) else "",
         "corrected": words.get("what", ""),
+        "kind_label": ACTING.get(str(data.get("kind")), words.get("kind", "")),
+        "post_label": POSTS.get(str(data.get("post")), words.get("post", "")),
+        "backend_label": BACKENDS.get(str(data.get("backend")), words.get("backend", "")),
         "kind_words": "pembekuan" if data.get("kind") == "freeze" else "penyusunan draf",
     }
 

@@ -7,11 +7,17 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import User
+from app.accounts.models import UnitKerja, User
 from app.audit import Tracked
 from app.extensions import db
 from app.runs.models import Run
 from app.web.columns import UtcDateTime
+
+PENDING = text("thawed_at IS NULL AND signed_at IS NULL")
+OPEN = text("finished_at IS NULL AND cancelled_at IS NULL")
+GIVEN = text("withdrawn_at IS NULL")
+CURRENT = text("signed_at IS NOT NULL AND superseded_at IS NULL")
+FILE_KINDS = ("frozen", "sealed", "paraf", "signed", "extended")
 
 
 class Report(Tracked, db.Model):
@@ -25,6 +31,7 @@ class Report(Tracked, db.Model):
     run: Mapped[Run] = relationship()
     sections: Mapped[list[NarrativeText]] = relationship(back_populates="report", order_by="NarrativeText.id")
     versions: Mapped[list[ReportVersion]] = relationship(back_populates="report", order_by="ReportVersion.no")
+    revisions: Mapped[list[ReportRevision]] = relationship(back_populates="report", order_by="ReportRevision.id")
 
     @property
     def audit_ref(self) -> str:
@@ -35,9 +42,24 @@ class Report(Tracked, db.Model):
         return f"Laporan {self.run.title}"
 
     @property
+    def pending(self) -> ReportVersion | None:
+        """The frozen version that waits for its signature."""
+        return next((one for one in reversed(self.versions) if one.thawed_at is None and one.signed_at is None), None)
+
+    @property
+    def current(self) -> ReportVersion | None:
+        """The signed version that counts: no other has replaced it."""
+        return next((one for one in reversed(self.versions) if one.signed_at and one.superseded_at is None), None)
+
+    @property
     def standing(self) -> ReportVersion | None:
-        """The version that is frozen or signed; none after it was thawed."""
-        return next((version for version in reversed(self.versions) if version.thawed_at is None), None)
+        """The version at hand: the one that waits for its signature, else the signed one; none after a thaw."""
+        return self.pending or self.current
+
+    @property
+    def revision(self) -> ReportRevision | None:
+        """The open reason to replace the signed version."""
+        return next((one for one in self.revisions if not one.finished_at and not one.cancelled_at), None)
 
     def text_of(self, section: str) -> str:
         return next((row.text for row in self.sections if row.section == section), "")
@@ -74,10 +96,9 @@ class ReportVersion(Tracked, db.Model):
         CheckConstraint("(signed_at IS NULL) = (signed_sha256 IS NULL)", name="signed_file"),
         CheckConstraint("(thawed_at IS NULL) = (thawed_by_id IS NULL)", name="thawed_pair"),
         CheckConstraint("signed_at IS NULL OR thawed_at IS NULL", name="signed_stays"),
-        Index(
-            "uq_report_version_standing", "report_id", unique=True,
-            sqlite_where=text("thawed_at IS NULL"), postgresql_where=text("thawed_at IS NULL"),
-        ),
+        CheckConstraint("superseded_at IS NULL OR signed_at IS NOT NULL", name="superseded_was_signed"),
+        Index("uq_report_version_pending", "report_id", unique=True, sqlite_where=PENDING, postgresql_where=PENDING),
+        Index("uq_report_version_current", "report_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,8 +119,14 @@ class ReportVersion(Tracked, db.Model):
     thawed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     thawed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     thaw_reason: Mapped[str] = mapped_column(default="")
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("report_revision.id"))
+    """Why there is a version after a signed one."""
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     report: Mapped[Report] = relationship(back_populates="versions")
+    revision: Mapped[ReportRevision | None] = relationship()
+    files: Mapped[list[ReportFile]] = relationship(back_populates="version", order_by="ReportFile.no")
+    parafs: Mapped[list[Paraf]] = relationship(back_populates="version", order_by="Paraf.id")
     frozen_by: Mapped[User] = relationship(foreign_keys=frozen_by_id)
     signed_by: Mapped[User | None] = relationship(foreign_keys=signed_by_id)
     thawed_by: Mapped[User | None] = relationship(foreign_keys=thawed_by_id)
@@ -122,6 +149,99 @@ class ReportVersion(Tracked, db.Model):
     def frozen_name(self) -> str:
         period = self.report.run.period_label.lower().replace(" ", "-")
         return f"laporan-pengukuran-kinerja-{period}-v{self.no}.pdf"
+
+
+class ReportRevision(Tracked, db.Model):
+    """A reason to replace a signed version: open until the new one is signed, or given up."""
+
+    __tablename__ = "report_revision"
+    __table_args__ = (
+        CheckConstraint("(cancelled_at IS NULL) = (cancelled_by_id IS NULL)", name="cancelled_pair"),
+        CheckConstraint("finished_at IS NULL OR cancelled_at IS NULL", name="one_end"),
+        Index("uq_report_revision_open", "report_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    replaces: Mapped[int]
+    """The number of the signed version that is to be replaced."""
+    reason: Mapped[str]
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    report: Mapped[Report] = relationship(back_populates="revisions")
+    opened_by: Mapped[User] = relationship(foreign_keys=opened_by_id)
+
+    @property
+    def audit_ref(self) -> str:
+        return self.report.audit_ref
+
+
+class ReportFile(Tracked, db.Model):
+    """One step in the life of a version's PDF; each file begins with the bytes of the one before."""
+
+    __tablename__ = "report_file"
+    __table_args__ = (
+        UniqueConstraint("version_id", "no"),
+        CheckConstraint(f"kind IN {FILE_KINDS}", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id"))
+    no: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    sha256: Mapped[str] = mapped_column(String(64))
+    level: Mapped[str] = mapped_column(default="")
+    trust: Mapped[str] = mapped_column(default="")
+    certificate: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """None where the application itself did: a seal, an archive timestamp."""
+
+    version: Mapped[ReportVersion] = relationship(back_populates="files")
+    made_by: Mapped[User | None] = relationship()
+
+    @property
+    def audit_ref(self) -> str:
+        return self.version.audit_ref
+
+
+class Paraf(Tracked, db.Model):
+    """A recorded approval of one frozen version, by digest; thawing the version voids it."""
+
+    __tablename__ = "paraf"
+    __table_args__ = (
+        CheckConstraint("(withdrawn_at IS NULL) = (withdraw_reason = '')", name="withdrawn_pair"),
+        Index("uq_paraf_standing", "version_id", "user_id", unique=True, sqlite_where=GIVEN, postgresql_where=GIVEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit_kerja.id"))
+    """The bagian for which it was given."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the PDF that was read."""
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    jabatan: Mapped[str]
+    """As it stood then, "Plh. Kepala Bagian Umum" included."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdraw_reason: Mapped[str] = mapped_column(default="")
+
+    version: Mapped[ReportVersion] = relationship(back_populates="parafs")
+    user: Mapped[User] = relationship()
+    unit: Mapped[UnitKerja | None] = relationship()
+
+    @property
+    def audit_ref(self) -> str:
+        return self.version.audit_ref
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None and self.version.thawed_at is None
 
 
 class RenderJob(db.Model):

@@ -51,7 +51,9 @@ def issued_under(code: str) -> Sequence[IssuedDocument]:
 
 
 def trust_roots() -> Sequence[TrustRoot]:
-    return db.session.scalars(select(TrustRoot).order_by(TrustRoot.subject, TrustRoot.id)).all()
+    return db.session.scalars(
+        select(TrustRoot).where(TrustRoot.removed_at.is_(None)).order_by(TrustRoot.subject, TrustRoot.id)
+    ).all()
 
 
 def roots_for_verification() -> list[Root]:
