@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 import pytest
 from flask import Flask
+from pydantic import SecretStr
 
 from app.accounts.permissions import PERMISSIONS, Permission
 from app.accounts.roles import ROLE_LABELS, Role
@@ -69,7 +70,8 @@ def test_every_setting_stands_in_the_table_with_its_variable_and_default(field: 
     row = next(row for row in rows(text(REFERENCE / "settings.md"), columns=4) if row[0] == f"`{field}`")
     assert row[1] == f"`{variable}`"
     expected = {"instance": "`instance` in the project's folder", "": "empty"}
-    shown = expected.get(field) or expected.get(info.default) or f"`{info.default}`"
+    default = info.default.get_secret_value() if isinstance(info.default, SecretStr) else info.default
+    shown = expected.get(field) or expected.get(default) or f"`{default}`"
     assert row[2] == shown
 
 
