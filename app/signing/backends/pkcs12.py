@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.signing.backends.container import OpenedKey, open_container
 from app.signing.backends.signer import Appearance
 from app.signing.verification.verdicts import Trust
+
+if TYPE_CHECKING:
+    from pyhanko.sign import signers
 
 LOCAL_LABEL = "Tanda tangan elektronik tidak tersertifikasi (kunci lokal)"
 
@@ -23,6 +27,12 @@ class Pkcs12Signer:
     @classmethod
     def load(cls, data: bytes, *, passphrase: str) -> Pkcs12Signer:
         return cls(open_container(data, passphrase=passphrase))
+
+    def pyhanko_signer(self) -> signers.Signer:
+        """The key as pyHanko uses it; for app/signing/pades."""
+        from app.signing.pades.sign import HeldKeySigner
+
+        return HeldKeySigner(self._opened)
 
     def sign(self, pdf: bytes, *, field: str, appearance: Appearance, at: datetime) -> bytes:
         # pyHanko and WeasyPrint take two seconds to import, so only a signature pays for them.
