@@ -70,6 +70,15 @@ class SignatureReport:
     covers_whole_file: bool = False
     certifies: bool = False
     valid: bool = False
+    proven_at: datetime | None = None
+    """The latest moment at which the signature certainly existed, and `proven_by` what; never the signer's word."""
+    proven_by: str = ""
+    revision: int = 0
+    """The revision of the file that it closes, counted from 1."""
+    bytes_covered: int = 0
+    bytes_after: int = 0
+    notes: tuple[str, ...] = ()
+    """What a reader must know of its time, level or certificate, in sentences."""
 
     @property
     def time(self) -> str:
@@ -79,10 +88,27 @@ class SignatureReport:
     def time_utc(self) -> str:
         return self.signed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if self.signed_at else ""
 
+    @property
+    def time_as_written(self) -> str:
+        """The signer's own clock with his own offset, which in Jakarta is WIB."""
+        return self.signed_at.isoformat(timespec="seconds") if self.signed_at else ""
+
     def as_json(self) -> dict[str, Any]:
         facts = asdict(self)
         del facts["signed_at"]
-        return facts | {"time": self.time, "time_utc": self.time_utc}
+        times = {"time": self.time, "time_utc": self.time_utc, "time_as_written": self.time_as_written}
+        proven = self.proven_at.astimezone(WITA).isoformat(timespec="seconds") if self.proven_at else ""
+        return facts | times | {"proven_at": proven, "notes": list(self.notes)}
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """What one page said when it was signed and says now; pages count from 1."""
+
+    page: int
+    what: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +132,9 @@ class Verification:
     registered: Registered | None
     signatures: tuple[SignatureReport, ...] = ()
     reasons: tuple[str, ...] = field(default=())
+    changes: tuple[PageChange, ...] = ()
+    additions: tuple[str, ...] = ()
+    """What came behind each signature and is permitted there, in reading order."""
 
     def as_json(self) -> dict[str, Any]:
         return {
