@@ -5,14 +5,14 @@ from __future__ import annotations
 from app.web.refusals import Conflict, Invalid
 
 
-class WrongPassphrase(Invalid):
-    """The passphrase does not open the key."""
+WRONG_PASSPHRASE = "Frasa sandi kunci salah. Periksa huruf besar dan kecil, lalu ketik lagi."
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Frasa sandi kunci salah. Periksa huruf besar dan kecil, lalu ketik lagi.",
-            field="passphrase",
-        )
+
+class WrongPassphrase(Invalid):
+    """The passphrase, or the PIN of a token, does not open the key."""
+
+    def __init__(self, message: str = WRONG_PASSPHRASE) -> None:
+        super().__init__(message, field="passphrase")
 
 
 class UnusableKey(Invalid):
@@ -28,3 +28,22 @@ class KeyNotReady(Conflict):
 
 class UnsignablePdf(Conflict):
     """This PDF can't be signed as it is."""
+
+
+class ServiceRefused(Conflict):
+    """The esign service will not sign, or what it sent back is not our document signed by this person."""
+
+
+class ServiceUnanswered(Conflict):
+    """The service may have signed: it did not answer, or its answer broke off. Ask by id before signing again."""
+
+    def __init__(self, message: str, *, document_id: str = "") -> None:
+        super().__init__(message)
+        self.document_id = document_id
+
+
+class UnacceptableUpload(Invalid):
+    """The PDF that was signed elsewhere is not our document, whole, with this person's signature."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="file")
