@@ -136,6 +136,10 @@ class ReportVersion(Tracked, db.Model):
         return f"{self.report.audit_ref}/version:{self.no}"
 
     @property
+    def title(self) -> str:
+        return f"{self.report.title}, versi {self.no}"
+
+    @property
     def sha256(self) -> str:
         """The file that counts now."""
         return self.signed_sha256 or self.frozen_sha256

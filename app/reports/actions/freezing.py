@@ -1,0 +1,53 @@
+"""Freezing the rendered PDF as the version that may be signed, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.accounts.models import User
+from app.audit import FileRef, Tag, record
+from app.evidence.actions import register_file
+from app.evidence.store import StoredFile
+from app.extensions import db
+from app.reports import policies
+from app.reports.actions.items import items_of
+from app.reports.models import Report, ReportVersion
+from app.runs.actions import clear_document, fill_with_document
+from app.runs.actions.documents import needed, standing_fill
+from app.signing.actions import issue
+
+
+def freeze_report(report: Report, *, file: StoredFile, pages: int, code: str, by: User, at: datetime) -> ReportVersion:
+    """Make the rendered PDF the version that may be signed; it fills the kelengkapan of the last step."""
+    policies.check_can_freeze(report, by)
+    version = ReportVersion(
+        report=report, no=len(report.versions) + 1, code=code, pages=pages, frozen_sha256=file.sha256,
+        frozen_at=at, frozen_by=by,
+    )  # fmt: skip
+    db.session.add(version)
+    db.session.flush()
+    evidence = register_file(file, at=at)
+    for item in items_of(policies.signing_step(report.run), "kelengkapan"):
+        fill_with_document(item, file=evidence, name=version.file_name, document=version.audit_ref, by=by, at=at)
+    issue(file.sha256, title=version.title, about=version.audit_ref, kind="frozen", at=at, code=code)
+    record(
+        Tag.REPORT_FROZEN, by=by, about=version.audit_ref, at=at, files=[FileRef(file.sha256, file.size, "laporan")],
+        data={
+            "run": report.run.audit_ref, "version": version.no, "code": code, "sha256": file.sha256, "pages": pages,
+        },
+    )  # fmt: skip
+    return version
+
+
+def thaw_report(report: Report, *, reason: str, by: User, at: datetime) -> None:
+    """Take the frozen version back so that it can be changed; it stays in the register and in the history."""
+    policies.check_can_thaw(report, by)
+    version = report.standing
+    assert version is not None
+    version.thawed_at, version.thawed_by, version.thaw_reason = at, by, needed(reason, "pembukaan bekuan")
+    for item in items_of(policies.signing_step(report.run), "kelengkapan"):
+        if standing_fill(item) is not None:
+            clear_document(item, reason="bekuan laporan dibuka", by=by, at=at)
+    db.session.flush()
+    data = {"version": version.no, "reason": version.thaw_reason}
+    record(Tag.REPORT_THAWED, by=by, about=version.audit_ref, at=at, data=data)
