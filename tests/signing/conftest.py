@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from app.signing.demo_certificates import DemoAuthority, DemoCertificate, demo_a
 from app.signing.verification.trust import Root
 from app.signing.verification.verdicts import Trust
 from tests.signing.documents import FIELD, frozen_report
+from tests.signing.pki import Pki
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 ISSUED = AT - timedelta(days=30)
@@ -58,3 +60,11 @@ def signed(signer: Pkcs12Signer, frozen: bytes) -> bytes:
 def roots(authority: DemoAuthority) -> list[Root]:
     facts = facts_of(authority.certificate)
     return [Root(facts.der, facts.fingerprint, Trust.LOCAL)]
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pki]:
+    """An authority with OCSP, CRL and time stamps on 127.0.0.1; its clock is the machine's unless told."""
+    made = Pki(tmp_path_factory.mktemp("pki"))
+    yield made
+    made.stop()
