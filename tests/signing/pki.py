@@ -15,7 +15,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import yaml
 from asn1crypto import core, tsp
 from certomancer.integrations.animator import Animator, AnimatorArchStore
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArchitecture
@@ -201,7 +200,8 @@ def _spoil(request: Request, genuine: Callable[[Request], Response], fault: Faul
     if fault is Fault.DECLINES:
         status = tsp.PKIStatusInfo({"status": "rejection", "status_string": ["tidak berlangganan"]})
         # Without a token, which asn1crypto's own class would ask for.
-        return core.SequenceOf([status], spec=tsp.PKIStatusInfo).dump()
+        answer: bytes = core.SequenceOf([status], spec=tsp.PKIStatusInfo).dump()
+        return answer
     query = tsp.TimeStampReq.load(request.get_data())
     if fault is Fault.WRONG_NONCE:
         query["nonce"] = query["nonce"].native ^ 1
