@@ -25,7 +25,7 @@ from app.signing.certificates import facts_of, load_certificate
 from app.signing.verification.cms import check_container
 from app.signing.verification.revisions import check_appended, check_purpose
 from app.signing.verification.structure import SignedRange, check_range
-from app.signing.verification.trust import Register, Root, context_for, judge_trust
+from app.signing.verification.trust import Register, Root, context_for, judge_trust, root_of
 from app.signing.verification.verdicts import Finding, SignatureReport, Trust, Verdict
 
 # pyHanko logs the whole subject of a certificate that it can't place, and a subject may hold a NIK.
@@ -90,7 +90,7 @@ class Examiner:
         findings = self._judge(signature, status, span, appended=appended)
         valid = status.intact and status.valid and all(finding.verdict.accepted for finding in findings)
         trust = self._trust(signature, status) if status.intact and status.valid else Trust.UNKNOWN
-        return Examined(replace(report, valid=valid, trust=trust), findings, span)
+        return Examined(replace(report, valid=valid, trust=trust, root=root_of(status)), findings, span)
 
     def _validate(self, signature: EmbeddedPdfSignature, *, compare: bool) -> Any:
         context = context_for(
@@ -165,6 +165,8 @@ class Examiner:
             algorithm=_algorithm(signature),
             covers_whole_file=int(signature.byte_range[2]) + int(signature.byte_range[3]) == len(self._data),
             certifies=self._certifies(signature),
+            not_before=facts.not_before,
+            not_after=facts.not_after,
         )
 
     def _certifies(self, signature: EmbeddedPdfSignature) -> bool:

@@ -75,6 +75,15 @@ def judge_trust(
     return Trust.LOCAL if register.knows_certificate(facts.fingerprint) else Trust.UNKNOWN
 
 
+def root_of(status: Any) -> str:
+    """The subject of the trusted root that the chain ends in; empty where it ends in none."""
+    from app.signing.certificates import facts_of, load_certificate
+
+    if not status.trusted or status.validation_path is None:
+        return ""
+    return facts_of(load_certificate(status.validation_path.trust_anchor.certificate.dump())).subject
+
+
 def _anchor_trust(path: Any, roots: Sequence[Root]) -> Trust:
     fingerprint = hashlib.sha256(path.trust_anchor.certificate.dump()).hexdigest()
     return next((root.trust for root in roots if root.fingerprint == fingerprint), Trust.UNKNOWN)

@@ -79,6 +79,11 @@ class SignatureReport:
     bytes_after: int = 0
     notes: tuple[str, ...] = ()
     """What a reader must know of its time, level or certificate, in sentences."""
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    """The certificate's own validity."""
+    root: str = ""
+    """The subject of the trusted root that its chain ends in."""
 
     @property
     def time(self) -> str:
@@ -98,7 +103,11 @@ class SignatureReport:
         del facts["signed_at"]
         times = {"time": self.time, "time_utc": self.time_utc, "time_as_written": self.time_as_written}
         proven = self.proven_at.astimezone(WITA).isoformat(timespec="seconds") if self.proven_at else ""
-        return facts | times | {"proven_at": proven, "notes": list(self.notes)}
+        span = {
+            "not_before": self.not_before.isoformat(timespec="seconds") if self.not_before else "",
+            "not_after": self.not_after.isoformat(timespec="seconds") if self.not_after else "",
+        }
+        return facts | times | span | {"proven_at": proven, "notes": list(self.notes)}
 
 
 @dataclass(frozen=True)
