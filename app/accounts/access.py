@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 
 from app.accounts.models import User
-from app.accounts.permissions import Permission, permissions_of
+from app.accounts.permissions import PERMISSIONS, Permission, permissions_of
 from app.web.pages import asked_by_htmx, go_to
 from app.web.refusals import NotAllowed
 from app.web.transaction import run_preparations
@@ -69,9 +69,15 @@ def check_access() -> Response | None:
         if not current_user.is_authenticated:
             return _to_login()
         if permission not in permissions_of(current_person().roles):
-            raise NotAllowed(f"Peran Anda tidak termasuk yang boleh {permission}.")
+            raise NotAllowed(_why_not(permission))
     run_preparations()
     return None
+
+
+def _why_not(permission: Permission) -> str:
+    """Names the window of a mandate that would allow it, where the person has or had one."""
+    granted = [role for role, permissions in PERMISSIONS.items() if permission in permissions]
+    return current_person().outside_window(granted) or f"Peran Anda tidak termasuk yang boleh {permission}."
 
 
 def _to_login() -> Response:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
 
-from app.accounts import policies, queries, throttle
+from app.accounts import acting, policies, queries, throttle
 from app.accounts.codes import VALID_FOR, new_code
 from app.accounts.credentials import Attempt
 from app.accounts.errors import OfficeNotEmpty
-from app.accounts.models import EndedSession, UnitKerja, User
+from app.accounts.models import ActingOfficial, EndedSession, UnitKerja, User
 from app.accounts.nip import check_nip, read_nip
 from app.accounts.passwords import hash_password
 from app.accounts.roles import Role
 from app.audit import ANONYMOUS, SYSTEM, Tag, moment, record
-from app.audit.record import Actor
+from app.audit.record import Actor, locked_head
 from app.extensions import db
 from app.web.refusals import Invalid
 from app.web.words import WITA
@@ -161,7 +161,9 @@ def change_person(
     chosen = frozenset(roles)
     policies.check_roles(chosen, has_unit=unit is not None)
     others = queries.active_people_with(Role.ADMIN, besides=person, lock=True)
-    policies.check_can_change_roles(person.roles, chosen, own=person.id == by.id, other_admins=len(others))
+    policies.check_can_change_roles(person.held_roles, chosen, own=person.id == by.id, other_admins=len(others))
+    standing = queries.standing_mandates(acting.day_of(at), of=person)
+    policies.check_keeps_mandates([row.post for row in standing], roles=chosen, same_unit=unit == person.unit)
     before = _facts(person)
     person.name, person.jabatan, person.pangkat, person.unit = name, jabatan, pangkat, unit
     person.roles = chosen
@@ -176,7 +178,7 @@ def deactivate(person: User, *, reason: str, by: User, at: datetime) -> None:
     reason = policies.check_reason(reason)
     others = queries.active_people_with(Role.ADMIN, besides=person, lock=True)
     policies.check_can_deactivate(
-        active=person.active, own=person.id == by.id, is_admin=Role.ADMIN in person.roles, other_admins=len(others)
+        active=person.active, own=person.id == by.id, is_admin=Role.ADMIN in person.held_roles, other_admins=len(others)
     )
     person.deactivated_at, person.deactivated_by_id = at, by.id
     person.session_generation += 1
@@ -189,6 +191,59 @@ def reactivate(person: User, *, reason: str, by: User, at: datetime) -> None:
     policies.check_can_reactivate(active=person.active)
     person.deactivated_at = person.deactivated_by_id = None
     record(Tag.USER_REACTIVATED, by=by, about=person.audit_ref, at=at, data={"reason": reason})
+
+
+# --- Acting officials -----------------------------------------------------------------------------
+
+
+def appoint_acting(
+    person: User,
+    *,
+    kind: str,
+    post: Role,
+    sk_number: str,
+    sk_date: date,
+    starts_on: date,
+    ends_on: date,
+    by: User,
+    at: datetime,
+) -> ActingOfficial:
+    """Record a Plt. or Plh.: from the first to the last day, both included, the person acts in the post."""
+    locked_head()  # two admins who record at once wait here, or both would find the post free
+    acting.check_person(roles=person.held_roles, active=person.active, has_unit=person.unit is not None, post=post)
+    acting.check_window(starts_on, ends_on, sk_date=sk_date, today=acting.day_of(at))
+    _check_post_is_free(person, post, starts_on, ends_on)
+    row = ActingOfficial(
+        user=person, kind=kind, post=str(post), sk_number=sk_number, sk_date=sk_date, starts_on=starts_on,
+        ends_on=ends_on, appointed_at=at, appointed_by_id=by.id,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    data = {
+        "mandate": row.id, "kind": kind, "post": str(post), "sk_number": sk_number, "sk_date": sk_date.isoformat(),
+        "starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat(),
+    }  # fmt: skip
+    record(Tag.ACTING_APPOINTED, by=by, about=row.audit_ref, at=at, data=data)
+    return row
+
+
+def end_acting(row: ActingOfficial, *, reason: str, by: User, at: datetime) -> None:
+    """End a mandate before its last day, at once; what was done with it stays done."""
+    reason = policies.check_reason(reason)
+    acting.check_can_end(ended=row.ended_at is not None, ends_on=row.ends_on, today=acting.day_of(at))
+    row.ended_at, row.ended_by_id, row.end_reason = at, by.id, reason
+    record(Tag.ACTING_ENDED, by=by, about=row.audit_ref, at=at, data={"mandate": row.id, "reason": reason})
+
+
+def _check_post_is_free(person: User, post: Role, first: date, last: date) -> None:
+    """One person at a time acts in a post; a Kabag's is that of his bagian."""
+    for other in queries.overlapping(post, first=first, last=last):
+        same_post = post is not Role.KABAG or other.user.unit_id == person.unit_id
+        if other.user_id == person.id or (same_post and other.user.active):
+            standing = other.as_mandate(other.user)
+            who = "Orang ini" if other.user_id == person.id else other.user.name
+            said = f"{who} sudah tercatat sebagai {standing.jabatan} {standing.window} ({standing.decree})."
+            raise Invalid(f"{said} Akhiri dahulu penugasan itu, atau pilih masa yang lain.", field="starts_on")
 
 
 # --- Bagian ---------------------------------------------------------------------------------------
@@ -244,7 +299,7 @@ def _facts(person: User) -> dict[str, Any]:
         "jabatan": person.jabatan,
         "pangkat": person.pangkat,
         "bagian": person.unit.code if person.unit else None,
-        "peran": sorted(person.roles),
+        "peran": sorted(person.held_roles),
     }
 
 

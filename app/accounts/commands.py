@@ -90,6 +90,6 @@ def _row(person: User) -> dict[str, Any]:
         "name": person.name,
         "jabatan": person.jabatan,
         "unit": person.unit.code if person.unit else "",
-        "roles": sorted(person.roles),
+        "roles": sorted(person.held_roles),
         "active": person.active,
     }

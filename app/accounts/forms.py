@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
+from app.accounts.acting import POSTS
 from app.accounts.models import UnitKerja
 from app.accounts.nip import read_nip
 from app.accounts.passwords import MAXIMUM_LENGTH
@@ -79,6 +81,24 @@ class NipField(StringField):
             read_nip(self.data or "")
         except Invalid as refusal:
             raise ValidationError(refusal.message)
+
+
+class DayField(StringField):
+    """A date as the browser sends it, refused in our own words."""
+
+    widget = DateInput()
+    data: date | None
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = date.fromisoformat(valuelist[0].strip())
+            except ValueError:
+                raise ValidationError("Tanggal tidak dapat dibaca. Tulis seperti 2026-12-24.") from None
 
 
 def nip_field() -> NipField:
@@ -153,6 +173,25 @@ class AddPersonForm(ChangePersonForm):
 
 class ReasonForm(OfficeForm):
     reason = TextAreaField("Alasan", [required("Tulis alasannya."), at_most(500)], filters=[stripped])
+
+
+class ActingForm(OfficeForm):
+    """A Plt. or Plh. as its decree says."""
+
+    kind = SelectField(
+        "Jenis",
+        choices=[SelectChoice("plh", "Plh. – pemangku berhalangan"), SelectChoice("plt", "Plt. – jabatan kosong")],
+    )
+    post = SelectField("Jabatan yang digantikan", choices=[SelectChoice(str(post), post.label) for post in POSTS])
+    sk_number = StringField("Nomor SK", [required("Isi nomor SK."), at_most(80)], filters=[stripped])
+    sk_date = DayField("Tanggal SK", [InputRequired("Isi tanggal SK.")])
+    starts_on = DayField("Hari pertama", [InputRequired("Isi hari pertama.")])
+    ends_on = DayField("Hari terakhir", [InputRequired("Isi hari terakhir.")])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        names = ("kind", "sk_number", "sk_date", "starts_on", "ends_on")
+        return {"post": Role(self.post.data)} | {name: self[name].data for name in names}
 
 
 class UnitForm(OfficeForm):

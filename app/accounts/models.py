@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.acting import Mandate, outside_window, strongest, title_of
 from app.accounts.roles import Role, labels_of
 from app.audit import Tracked
 from app.extensions import db
@@ -58,6 +60,13 @@ class User(UserMixin, Tracked, db.Model):
     role_rows: Mapped[list[UserRole]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="UserRole.role", back_populates="user"
     )
+    mandate_rows: Mapped[list[ActingOfficial]] = relationship(
+        viewonly=True, primaryjoin="User.id == ActingOfficial.user_id", order_by="ActingOfficial.id"
+    )
+
+    mandates = cast(tuple[Mandate, ...], ())
+    """Not a column: what `assume` was given, for the one who acts in this request or command."""
+    mandates_at = cast("datetime | None", None)
 
     password_hash: Mapped[str] = mapped_column(default="")
     """argon2id; empty until the person has set a password with a one-time code."""
@@ -71,8 +80,14 @@ class User(UserMixin, Tracked, db.Model):
     deactivated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     @property
-    def roles(self) -> frozenset[Role]:
+    def held_roles(self) -> frozenset[Role]:
+        """The roles of one's own, whoever is acted for."""
         return frozenset(Role(row.role) for row in self.role_rows)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """One's own roles and, inside the window of a mandate, the post that is acted in."""
+        return self.held_roles.union(one.post for one in self._in_force)
 
     @roles.setter
     def roles(self, roles: frozenset[Role] | set[Role]) -> None:
@@ -82,7 +97,38 @@ class User(UserMixin, Tracked, db.Model):
 
     @property
     def role_labels(self) -> str:
-        return labels_of(self.roles)
+        acting = [one.jabatan for one in self._in_force]
+        return ", ".join([*acting, *filter(None, [labels_of(self.held_roles)])])
+
+    def assume(self, mandates: Iterable[Mandate], *, at: datetime) -> None:
+        """Let the person act with these mandates, as far as they are in force at that moment."""
+        self.mandates, self.mandates_at = tuple(mandates), at
+
+    @property
+    def mandate(self) -> Mandate | None:
+        """The post that the person acts in now."""
+        return strongest(self._in_force)
+
+    @property
+    def jabatan_now(self) -> str:
+        return self.mandate.jabatan if self.mandate else self.jabatan
+
+    def jabatan_as(self, roles: Iterable[str]) -> str:
+        """What an act is signed with that these roles allow: one's own jabatan, or the post acted in."""
+        wanted = {str(role) for role in roles}
+        if wanted & self.held_roles:
+            return self.jabatan
+        acting = strongest(one for one in self._in_force if str(one.post) in wanted)
+        return acting.jabatan if acting else self.jabatan
+
+    def outside_window(self, roles: Iterable[str]) -> str:
+        """The window of the mandate that would have allowed it, in a sentence; "" where there is none."""
+        return outside_window(self.mandates, roles=roles, at=self.mandates_at) if self.mandates_at else ""
+
+    @property
+    def _in_force(self) -> tuple[Mandate, ...]:
+        at = self.mandates_at
+        return tuple(one for one in self.mandates if one.in_force(at)) if at else ()
 
     @property
     def active(self) -> bool:
@@ -103,8 +149,9 @@ class User(UserMixin, Tracked, db.Model):
         return f"{self.id}.{self.session_generation}"
 
     def audit_actor(self) -> dict[str, Any]:
-        """The snapshot of a person that an event keeps: id, name, role."""
-        return {"id": self.id, "name": self.name, "role": ",".join(sorted(self.roles))}
+        """The snapshot of a person that an event keeps: id, name, and role as in "plt:sekretaris,kabag"."""
+        acting = [f"{one.kind}:{one.post}" for one in self._in_force]
+        return {"id": self.id, "name": self.name, "role": ",".join([*sorted(acting), *sorted(self.held_roles)])}
 
 
 class UserRole(db.Model):
@@ -150,6 +197,15 @@ class ActingOfficial(Tracked, db.Model):
     @property
     def audit_ref(self) -> str:
         return f"user:{self.user_id}"
+
+    def as_mandate(self, person: User) -> Mandate:
+        """The mandate as a plain value; `person` is the one who has it."""
+        post = Role(self.post)
+        return Mandate(
+            id=self.id, kind=self.kind, post=post, title=title_of(post, person.unit.name if person.unit else None),
+            sk_number=self.sk_number, sk_date=self.sk_date, starts_on=self.starts_on, ends_on=self.ends_on,
+            ended_at=self.ended_at, end_reason=self.end_reason,
+        )  # fmt: skip
 
 
 class FailedTries(db.Model):

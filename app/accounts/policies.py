@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.accounts.acting import NEVER
 from app.accounts.roles import NOT_WITH_ADMIN, Role, labels_of
 from app.web.refusals import Conflict, Invalid, Refusal
 
@@ -38,6 +39,16 @@ def check_can_change_roles(before: frozenset[Role], after: frozenset[Role], *, o
         )
     if other_admins == 0:
         raise Invalid("Ini satu-satunya admin yang aktif. Jadikan orang lain admin lebih dahulu.", field="roles")
+
+
+def check_keeps_mandates(posts: Iterable[str], *, roles: frozenset[Role], same_unit: bool) -> None:
+    """Refuse to turn somebody into what must not act, or to move a mandate to another bagian, while one stands."""
+    standing = set(posts)
+    if standing and roles & set(NEVER):
+        raise Invalid("Orang ini masih tercatat sebagai Plt./Plh. Akhiri dahulu penugasannya.", field="roles")
+    if Role.KABAG in standing and not same_unit:
+        said = "Penugasan Plt./Plh. Kabag/Kasubag berlaku untuk bagiannya. Akhiri dahulu penugasannya."
+        raise Invalid(said, field="unit")
 
 
 def check_can_deactivate(*, active: bool, own: bool, is_admin: bool, other_admins: int) -> None:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from datetime import date, datetime
 
-from app.accounts.models import EndedSession, UnitKerja, User, UserRole
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.acting import KEPT_IN_VIEW, Mandate, day_of
+from app.accounts.models import ActingOfficial, EndedSession, UnitKerja, User, UserRole
 from app.accounts.roles import Role
 from app.extensions import db
 from app.web.refusals import NotFound
 
 
-def person_of_session(person_id: int, *, digest: str) -> User | None:
-    """The person with roles and bagian in one statement, unless the session was signed out."""
+def person_of_session(person_id: int, *, digest: str, at: datetime) -> User | None:
+    """The person with roles, bagian and mandates in one statement, unless the session was signed out."""
     ended = select(EndedSession.digest).where(EndedSession.digest == digest).exists()
-    statement = select(User).options(joinedload(User.role_rows)).where(User.id == person_id, ~ended)
-    return db.session.scalars(statement).unique().one_or_none()
+    near = User.mandate_rows.and_(ActingOfficial.ends_on >= day_of(at) - KEPT_IN_VIEW)
+    statement = select(User).options(joinedload(User.role_rows), joinedload(near))
+    found = db.session.scalars(statement.where(User.id == person_id, ~ended)).unique().one_or_none()
+    if found is not None:
+        found.assume([row.as_mandate(found) for row in found.mandate_rows], at=at)
+    return found
+
+
+def acting_person(person: User, *, at: datetime) -> User:
+    """The person with the mandates that he has at that moment, for commands and stories without a session."""
+    person.assume([row.as_mandate(person) for row in mandates_of(person)], at=at)
+    return person
 
 
 def person(person_id: int) -> User:
@@ -87,3 +100,44 @@ def active_people_by_unit() -> dict[int, int]:
         .group_by(User.unit_id)
     )
     return {unit_id: count for unit_id, count in rows if unit_id is not None}
+
+
+# --- Acting officials -----------------------------------------------------------------------------
+
+
+def mandate_row(person: User, mandate_id: int) -> ActingOfficial:
+    found = db.session.get(ActingOfficial, mandate_id)
+    if found is None or found.user_id != person.id:
+        raise NotFound("Penugasan ini tidak ada.")
+    return found
+
+
+def mandates_of(person: User) -> list[ActingOfficial]:
+    """The newest window first."""
+    wanted = select(ActingOfficial).where(ActingOfficial.user_id == person.id)
+    return list(db.session.scalars(wanted.order_by(ActingOfficial.starts_on.desc(), ActingOfficial.id.desc())))
+
+
+def standing_mandates(today: date, *, of: User | None = None) -> list[ActingOfficial]:
+    """Those in force and those to come, of everybody or of one, in the order in which they begin."""
+    wanted = select(ActingOfficial).join(ActingOfficial.user).options(contains_eager(ActingOfficial.user))
+    wanted = wanted.where(ActingOfficial.ended_at.is_(None), ActingOfficial.ends_on >= today)
+    wanted = wanted.where(User.deactivated_at.is_(None) if of is None else User.id == of.id)
+    return list(db.session.scalars(wanted.order_by(ActingOfficial.starts_on, ActingOfficial.id)))
+
+
+def acting_people(at: datetime) -> list[tuple[ActingOfficial, Mandate]]:
+    """Who acts in which post, or soon will."""
+    return [(row, row.as_mandate(row.user)) for row in standing_mandates(day_of(at))]
+
+
+def acting_in(post: Role, *, at: datetime) -> list[tuple[User, Mandate]]:
+    """Who acts in the post at that moment."""
+    found = [(row.user, mandate) for row, mandate in acting_people(at) if mandate.post is post]
+    return [(person, mandate) for person, mandate in found if mandate.in_force(at)]
+
+
+def overlapping(post: Role, *, first: date, last: date) -> list[ActingOfficial]:
+    """Mandates for the post that share a day with the window and were not ended."""
+    wanted = select(ActingOfficial).where(ActingOfficial.post == str(post), ActingOfficial.ended_at.is_(None))
+    return list(db.session.scalars(wanted.where(ActingOfficial.starts_on <= last, ActingOfficial.ends_on >= first)))

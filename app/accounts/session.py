@@ -1,4 +1,4 @@
-"""Who is behind a request: the session's person, loaded once with roles and bagian.
+"""Who is behind a request: the session's person, loaded once with roles, bagian and mandates.
 
 The session is a signed cookie that ends with the browser, after `session_hours` without a request of
 the person's own, at sign-out, and when the password changes or the account is closed.
@@ -19,6 +19,7 @@ from app.accounts.access import check_access, may
 from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.accounts.roles import Role
+from app.clock.current import now
 from app.extensions import login_manager
 
 NAME = "name"
@@ -43,7 +44,7 @@ def load_person(session_id: str) -> User | None:
     person_id, _, generation = session_id.partition(".")
     if not person_id.isdecimal() or not generation.isdecimal():
         return None
-    person = queries.person_of_session(int(person_id), digest=session_digest())
+    person = queries.person_of_session(int(person_id), digest=session_digest(), at=now())
     if person is None or not person.active or person.session_generation != int(generation):
         return None
     return person

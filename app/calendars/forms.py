@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import DateInput, HiddenInput, TextArea, TextInput
+from wtforms.widgets import HiddenInput, TextArea, TextInput
 
+from app.accounts.forms import DayField
 from app.calendars.checks import hours_problem, period_problem
 from app.calendars.timetable import RamadanPeriod, Timetable
 from app.clock.words import short_date
@@ -20,24 +21,6 @@ from app.web.words import WEEKDAYS
 LONGEST_NAME = 120
 LONGEST_NOTE = 500
 NEEDED = "Isi bagian ini."
-
-
-class DayField(StringField):
-    """A date as the browser sends it, refused in our own words."""
-
-    widget = DateInput()
-    data: date | None
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else self.data.isoformat() if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if valuelist and valuelist[0].strip():
-            try:
-                self.data = date.fromisoformat(valuelist[0].strip())
-            except ValueError:
-                raise ValidationError("Tanggal tidak dapat dibaca. Tulis seperti 2026-12-24.") from None
 
 
 class ClockField(StringField):

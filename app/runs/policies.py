@@ -21,6 +21,9 @@ class Person(Protocol):
     @property
     def roles(self) -> Iterable[str]: ...
 
+    def outside_window(self, roles: Iterable[str]) -> str:
+        """Names the window of a Plt./Plh. who acts too early or too late."""
+
 
 def allows(check: Callable[..., None], *args: Any, **kwargs: Any) -> bool:
     """The bool twin of a check."""
@@ -143,7 +146,8 @@ def targets_of(step: Any) -> tuple[int, ...]:
 def check_can_cancel(run: Any, person: Person) -> None:
     check_run_open(run)
     if "sekretaris" not in set(person.roles):
-        raise NotYourStep("Hanya Sekretaris DPRD yang dapat membatalkan pelaksanaan.")
+        only = "Hanya Sekretaris DPRD yang dapat membatalkan pelaksanaan."
+        raise NotYourStep(person.outside_window({"sekretaris"}) or only)
 
 
 def check_can_correct(step: Any, person: Person) -> None:
@@ -158,4 +162,4 @@ def check_can_correct(step: Any, person: Person) -> None:
 
 def _check_role(step: Any, person: Person, wanted: frozenset[str], verb: str) -> None:
     if wanted.isdisjoint(str(role) for role in person.roles):
-        raise NotYourStep(f"Yang dapat {verb} langkah {step.no}: {in_words(wanted)}.")
+        raise NotYourStep(person.outside_window(wanted) or f"Yang dapat {verb} langkah {step.no}: {in_words(wanted)}.")

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from app.accounts.routes import entrance, people, permissions, profile, standing, units  # noqa: E402, F401
+from app.accounts.routes import acting, entrance, people, permissions, profile, standing, units  # noqa: E402, F401

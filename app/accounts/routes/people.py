@@ -31,8 +31,9 @@ def prepare_code() -> None:
 def index() -> Response:
     form = SearchForm(request.args)
     closed_too = request.args.get("nonaktif") == "1"
-    people = queries.people(form.cari.data or "", closed_too=closed_too)
-    return page("accounts/index.html", form=form, people=people, closed_too=closed_too)
+    people, at = queries.people(form.cari.data or "", closed_too=closed_too), now()
+    acting = queries.acting_people(at)
+    return page("accounts/index.html", form=form, people=people, closed_too=closed_too, acting=acting, moment=at)
 
 
 @bp.get("/pengguna/baru")
@@ -110,7 +111,7 @@ def change_form(found: User) -> ChangePersonForm:
         "jabatan": found.jabatan,
         "pangkat": found.pangkat,
         "unit": found.unit_id or 0,
-        "roles": [str(role) for role in found.roles],
+        "roles": [str(role) for role in found.held_roles],
     }
     form = ChangePersonForm(formdata=None, data=kept)
     form.offer(queries.open_units(), own=found.unit)
@@ -125,7 +126,7 @@ def show_person(
     why_not = policies.why_not_deactivate(
         active=found.active,
         own=found.id == current_person().id,
-        is_admin=Role.ADMIN in found.roles,
+        is_admin=Role.ADMIN in found.held_roles,
         other_admins=len(others),
     )
     return page(

@@ -1,4 +1,4 @@
-"""People and bagian as the acts on them leave them. Pure."""
+"""People, acting officials and bagian as the acts on them leave them. Pure."""
 
 from __future__ import annotations
 
@@ -52,6 +52,20 @@ def _unit_changed(state: State, act: Act) -> None:
     state.change(act, "unit_kerja", (act.number("unit"),), **columns)
 
 
+def _acting_appointed(state: State, act: Act) -> None:
+    data = act.data
+    state.add(
+        act, "acting_official", (act.number("user"), data["mandate"]), kind=data["kind"], post=data["post"],
+        sk_number=data["sk_number"], sk_date=data["sk_date"], starts_on=data["starts_on"], ends_on=data["ends_on"],
+        appointed_at=act.when, appointed_by=act.by, ended_at=None, ended_by=None, end_reason="",
+    )  # fmt: skip
+
+
+def _acting_ended(state: State, act: Act) -> None:
+    key, reason = (act.number("user"), act.data["mandate"]), act.data["reason"]
+    state.change(act, "acting_official", key, ended_at=act.when, ended_by=act.by, end_reason=reason)
+
+
 def _unit_of_code(state: State, code: str | None) -> int | None:
     """Codes may change, so the bagian is the one that had the code then."""
     if code is None:
@@ -67,6 +81,8 @@ def _roles(roles: list[str]) -> str:
 
 
 FOLDS = {
+    "acting:appointed": _acting_appointed,
+    "acting:ended": _acting_ended,
     "unit:added": _unit_added,
     "unit:changed": _unit_changed,
     "user:added": _user_added,

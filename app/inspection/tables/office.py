@@ -1,4 +1,4 @@
-"""People, bagian, calendars, the SOP, certificates and trusted roots as their tables hold them."""
+"""People, acting officials, bagian, calendars, the SOP, certificates and trusted roots as their tables hold them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.accounts.models import UnitKerja, User, UserRole
+from app.accounts.models import ActingOfficial, UnitKerja, User, UserRole
 from app.calendars.models import CalendarVersion
 from app.calendars.timetable import facts
 from app.extensions import db
@@ -33,6 +33,21 @@ def _people() -> Iterator[tuple[Key, Columns]]:
             "roles": ",".join(sorted(roles.get(row.id, []))), "deactivated_at": row.deactivated_at,
             "deactivated_by": row.deactivated_by_id,
         }  # fmt: skip
+
+
+def _acting() -> Query:
+    row = ActingOfficial
+    return select(
+        row.user_id, row.id, row.kind, row.post, row.sk_number, row.sk_date, row.starts_on, row.ends_on,
+        row.appointed_at, row.appointed_by_id.label("appointed_by"), row.ended_at, row.ended_by_id.label("ended_by"),
+        row.end_reason,
+    )  # fmt: skip
+
+
+def _days_as_written(values: dict[str, Any]) -> None:
+    """The log has no dates of its own, only text."""
+    for day in ("sk_date", "starts_on", "ends_on"):
+        values[day] = values[day].isoformat()
 
 
 def _units() -> Query:
@@ -85,7 +100,11 @@ def _keys() -> Query:
 
 def _roots() -> Query:
     row = TrustRoot
-    return select(row.fingerprint, row.subject, row.note, row.trust, row.added_at, row.certificate)
+    ordinal = func.row_number().over(partition_by=row.fingerprint, order_by=row.id)
+    return select(
+        row.fingerprint, ordinal.label("ordinal"), row.subject, row.note, row.trust, row.added_at, row.certificate,
+        row.removed_at, row.removed_by, row.removal_reason,
+    )  # fmt: skip
 
 
 def _own_fingerprint(values: dict[str, Any]) -> None:
@@ -105,6 +124,13 @@ SOPS = Shape("sop_version", "sop:{0}/version:{1}", "versi {1} SOP {0}", {
 
 TABLES = (
     Table(PEOPLE, _people),
+    table("acting_official", ref="user:{0}/mandate:{1}", words="penugasan {1} akun {0}", query=_acting,
+          derive=_days_as_written, columns={
+        "kind": "jenis", "post": "jabatan yang digantikan", "sk_number": "nomor SK", "sk_date": "tanggal SK",
+        "starts_on": "hari pertama", "ends_on": "hari terakhir", "appointed_at": "waktu dicatat",
+        "appointed_by": "yang mencatat", "ended_at": "waktu diakhiri", "ended_by": "yang mengakhiri",
+        "end_reason": "alasan diakhiri",
+    }),
     table("unit_kerja", ref="unit:{0}", words="bagian {0}", query=_units, columns={
         "code": "kode", "name": "nama", "short_name": "nama pendek", "closed_at": "waktu ditutup",
         "closed_by": "yang menutup",
@@ -125,8 +151,10 @@ TABLES = (
         "certificate": "sidik isi sertifikat", "uploaded_at": "waktu diunggah", "removed_at": "waktu dihapus",
         "removed_by": "yang menghapus",
     }),
-    table("trust_root", ref="trust:{0}", words="sertifikat induk {0}", query=_roots, derive=_own_fingerprint, columns={
+    table("trust_root", ref="trust:{0}/root:{1}", words="sertifikat induk {0} yang ke-{1}", query=_roots,
+          derive=_own_fingerprint, columns={
         "subject": "pemegang", "note": "keterangan", "trust": "kepercayaan", "added_at": "waktu ditambahkan",
-        "certificate": "sidik isi sertifikat",
+        "certificate": "sidik isi sertifikat", "removed_at": "waktu dicabut", "removed_by": "yang mencabut",
+        "removal_reason": "alasan dicabut",
     }),
 )  # fmt: skip

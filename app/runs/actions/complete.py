@@ -89,12 +89,12 @@ def _complete(
 ) -> StepCompletion:
     attempt = step.handed_over
     clock = clock_at(step, at)
-    late_reason = _why_late(clock, late_reason)
+    late_reason, completes = _why_late(clock, late_reason), duties_of(step.sop_step).completes
     completion = StepCompletion(
         attempt=attempt,
         completed_at=at,
         completed_by=by,
-        completed_as=f"{by.jabatan} ({in_words(duties_of(step.sop_step).completes)})",
+        completed_as=f"{by.jabatan_as(completes)} ({in_words(completes)})",
         verdict="late" if clock.late else "on_time",
         used_minutes=clock.used.whole_minutes,
         used_days=str(clock.used.days),
