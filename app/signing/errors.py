@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.web.refusals import Conflict, Invalid
 
-
 WRONG_PASSPHRASE = "Frasa sandi kunci salah. Periksa huruf besar dan kecil, lalu ketik lagi."
 
 

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.signing.backends.container import OpenedKey, open_container
+from app.signing.backends.labels import LOCAL_LABEL
 from app.signing.backends.signer import Appearance
 from app.signing.verification.verdicts import Trust
 
 if TYPE_CHECKING:
     from pyhanko.sign import signers
-
-LOCAL_LABEL = "Tanda tangan elektronik tidak tersertifikasi (kunci lokal)"
 
 
 class Pkcs12Signer:
