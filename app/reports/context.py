@@ -52,13 +52,12 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """A recorded paraf before the signature."""
+class ParafPlace:
+    """An empty field for one Kabag's cryptographic paraf, made before anybody signs."""
 
+    field: str
     name: str
     jabatan: str
-    at: datetime
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +295,7 @@ class ReportContext:
     sop: SopIdentity
     run: RunFacts
     signatory: Signatory
-    paraf: tuple[Approval, ...] = ()
+    paraf_places: tuple[ParafPlace, ...] = ()
     narrative: Narrative = field(default_factory=Narrative)
     measurement: Measurement
     budget: Budget | None = None

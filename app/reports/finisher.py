@@ -9,6 +9,8 @@ from typing import Any
 import pikepdf
 import pydyf
 
+from app.reports.context import SIGNATURE_FIELD
+
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -26,6 +28,8 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 UNCLEAR_END = b"\r\nendstream"
 PRINT_AND_LOCKED = 4 | 128
+NO_CHANGES = 1
+"""Of a lock's P (ISO 32000-2, table 235)."""
 KEYS_OF_EXACT_BYTES = ("/Length1", "/N", "/Params", "/Width")
 """A face, a colour profile, an attachment, a picture."""
 FORM_KEYS_OF_A_CHECKBOX = ("V", "AS", "MK", "Border", "Ff", "DA", "Opt")
@@ -56,6 +60,7 @@ def finish(_document: Any, pdf: pydyf.PDF) -> None:
             _make_signature_field(found, pdf)
             _point_straight_to_the_widget(found)
     _mark_form_as_signable(pdf)
+    _lock_behind_the_last(pdf)
     _drop_repeated_attachments(pdf)
 
 
@@ -96,6 +101,15 @@ def _mark_form_as_signable(pdf: pydyf.PDF) -> None:
     form.pop("NeedAppearances", None)
     form.pop("DR", None)
     form["SigFlags"] = 3
+
+
+def _lock_behind_the_last(pdf: pydyf.PDF) -> None:
+    """Where several people sign, the Sekretaris's field says that its signature permits no change behind it."""
+    fields = [found for found in pdf.objects if isinstance(found, dict) and found.get("FT") == "/Sig"]
+    if len(fields) < 2:
+        return
+    last = next(field for field in fields if field["T"].string == SIGNATURE_FIELD)
+    last["Lock"] = pydyf.Dictionary({"Type": "/SigFieldLock", "Action": "/All", "P": NO_CHANGES})
 
 
 def _drop_repeated_attachments(pdf: pydyf.PDF) -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from app.reports.context import (
-    Approval,
     AuditHead,
     Budget,
     BudgetLine,
@@ -208,7 +207,6 @@ def sample_context() -> ReportContext:
             jabatan="Sekretaris DPRD Kabupaten Balangan", name=SEKRETARIS, pangkat="Pembina Utama Muda (IV/c)",
             nip="197203151998031000",
         ),
-        paraf=(Approval(name=KABAG, jabatan=f"Kepala {PERSIDANGAN}", at=at("2026-01-20 15.10")),),
         narrative=NARRATIVE,
         measurement=MEASUREMENT,
         budget=BUDGET,
@@ -233,6 +231,6 @@ def quarterly_context() -> ReportContext:
     first = replace(FIRST, rows=(FIRST.rows[0], missing))
     return replace(
         sample_context(), period_label="Triwulan III 2026", year=2026, quarter=3, narrative=Narrative(), budget=None,
-        efficiency=(), paraf=(), measurement=replace(MEASUREMENT, sasaran=(first,), average=None),
+        efficiency=(), measurement=replace(MEASUREMENT, sasaran=(first,), average=None),
         dated_at=at("2026-10-12 09.00") + timedelta(minutes=5),
     )  # fmt: skip
