@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
-from app.settings import ROOT, Settings
+    from app.settings import Settings
 
 DOMAINS = (
     "audit",
@@ -31,6 +33,11 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
 
     `overrides` reach `app.config` (tests: `TESTING=True`); `CLOCK` replaces the machine's clock.
     """
+    # Imported here, so that the subprocesses that sign and verify start without Flask and settings.
+    from flask import Flask
+
+    from app.settings import ROOT, Settings
+
     settings = settings or Settings()
     app = Flask(
         "app",
@@ -70,6 +77,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _extend(app: Flask) -> None:
     from app.extensions import csrf, db, htmx, login_manager, migrate
+    from app.settings import ROOT
     from app.web.database import prepare_engine
 
     db.init_app(app)
