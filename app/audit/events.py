@@ -51,6 +51,7 @@ class Tag(StrEnum):
     RUN_STARTED = "run:started"
     SASARAN_ADDED = "sasaran:added"
     SASARAN_CHANGED = "sasaran:changed"
+    SEAL_INSTALLED = "seal:installed"
     SIGNATURE_UNANSWERED = "signature:unanswered"
     SIGNING_METHOD_CHOSEN = "signing-method:chosen"
     SOP_ACTIVATED = "sop:activated"
@@ -123,6 +124,7 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.RUN_STARTED: _keys("title sop sop_version calendar_version period hari steps"),
     Tag.SASARAN_ADDED: _keys("code name changes"),
     Tag.SASARAN_CHANGED: _keys("code name changes"),
+    Tag.SEAL_INSTALLED: _keys("fingerprint subject issuer not_after"),
     Tag.SIGNATURE_UNANSWERED: _keys("backend sha256 document_id problem"),
     Tag.SIGNING_METHOD_CHOSEN: _keys("backend token_label key_label before"),
     Tag.SOP_ACTIVATED: _keys("number version content"),

@@ -21,6 +21,7 @@ NOUNS = {
     "run": "pelaksanaan",
     "sasaran": "sasaran",
     "sop": "SOP",
+    "seal": "segel instansi",
     "step": "langkah",
     "target": "target",
     "trust": "sertifikat induk",

@@ -57,6 +57,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.RUN_STARTED: "{who} memulai {title} menurut SOP {sop} versi {sop_version}.",
     Tag.SASARAN_ADDED: "{who} menambahkan sasaran {code} {name}.",
     Tag.SASARAN_CHANGED: "{who} mengubah sasaran {code} {name}: {changes}.",
+    Tag.SEAL_INSTALLED: "{who} memasang segel instansi {subject}, berlaku sampai {not_after}.",
     Tag.SIGNATURE_UNANSWERED: "Permintaan tanda tangan {who} untuk {what} belum jelas hasilnya: {problem}.",
     Tag.SIGNING_METHOD_CHOSEN: "{who} menetapkan cara tanda tangan {what}: {backend_label}.",
     Tag.SOP_ACTIVATED: "{who} memberlakukan SOP {number} versi {version}.",
@@ -128,7 +129,9 @@ def sentence(event: Mapping[str, Any], *, titles: Mapping[str, str] | None = Non
     """The sentence of an event, given its fields; `titles` names objects ("run:3" → the run's title)."""
     titles = titles or {}
     data = event["data"]
-    what = object_words(event["object"], titles=titles)
+    # The sentence names the version itself, so the object does not say it a second time.
+    named = event["object"].removesuffix(f"/version:{data.get('version')}")
+    what = object_words(named, titles=titles)
     words = {key: _word(key, value) for key, value in data.items()}
     words |= _composed(data, words, titles)
     words |= {"who": event["actor"]["name"], "what": what, "what_capital": what[:1].upper() + what[1:]}

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     from app.signing import commands, models, routes
+    from app.signing.seal.commands import seal
 
     assert models
     app.register_blueprint(routes.blueprint)
     app.cli.add_command(commands.pdf)
     app.cli.add_command(commands.trust)
+    app.cli.add_command(seal)

@@ -123,7 +123,7 @@ def _check_nip(facts: CertificateFacts, *, nip: str) -> Check:
 
 def _check_usage(certificate: x509.Certificate) -> Check:
     label = "Kegunaan kunci"
-    if _allows_signing(certificate):
+    if allows_signing(certificate):
         return Check(label, True)
     advice = (
         "Sertifikat ini tidak diterbitkan untuk menandatangani dokumen (digitalSignature atau "
@@ -132,7 +132,8 @@ def _check_usage(certificate: x509.Certificate) -> Check:
     return Check(label, False, advice)
 
 
-def _allows_signing(certificate: x509.Certificate) -> bool:
+def allows_signing(certificate: x509.Certificate) -> bool:
+    """Whether its key usage and purposes, where named, let it sign documents."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
         if not (usage.digital_signature or usage.content_commitment):

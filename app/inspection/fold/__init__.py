@@ -27,6 +27,7 @@ STATELESS = frozenset(
         "log:read",
         "log:verified",
         "report:downloaded",
+        "seal:installed",
         "sop:column-assigned",
         "user:reset-code-issued",
     }
