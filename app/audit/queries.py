@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,10 +108,10 @@ def newest_events(
     return Page(_entries(rows), older=rows[-1].seq if more else None, newer=newer)
 
 
-def events_about(root: str) -> tuple[Entry, ...]:
-    """Everything that happened to one object ("run:3"), oldest first: its trail."""
+def events_about(root: str, *, titles: Mapping[str, str] | None = None) -> tuple[Entry, ...]:
+    """Everything that happened to one object ("run:3"), oldest first: its trail. `titles` name objects better."""
     query = select(AuditEvent.seq, AuditEvent.at, AuditEvent.body).where(AuditEvent.root == root)
-    return _entries(db.session.execute(query.order_by(AuditEvent.seq)).all())
+    return _entries(db.session.execute(query.order_by(AuditEvent.seq)).all(), titles=titles)
 
 
 def bodies(*, after: int = 0, upto: int | None = None) -> Iterator[bytes]:
@@ -153,10 +153,10 @@ def _rows(query: Select[Any], *, size: int) -> list[Any]:
     return list(db.session.execute(query.limit(size + 1)).all())
 
 
-def _entries(rows: Sequence[Any]) -> tuple[Entry, ...]:
+def _entries(rows: Sequence[Any], *, titles: Mapping[str, str] | None = None) -> tuple[Entry, ...]:
     read = [(row.seq, row.at, orjson.loads(row.body)) for row in rows]
-    titles = titles_of([fields["object"].partition("/")[0] for _, _, fields in read])
-    return tuple(_entry(seq, at, fields, titles) for seq, at, fields in read)
+    named = titles_of([fields["object"].partition("/")[0] for _, _, fields in read]) | dict(titles or {})
+    return tuple(_entry(seq, at, fields, named) for seq, at, fields in read)
 
 
 def _entry(seq: int, at: datetime, fields: dict[str, Any], titles: dict[str, str]) -> Entry:

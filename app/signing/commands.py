@@ -1,4 +1,4 @@
-"""`flask pdf verify` and `flask trust add|list`: checking and trusting without the web."""
+"""`flask pdf verify` and `flask trust add|list|remove`: checking and trusting without the web."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from app.clock.current import now
 from app.extensions import db
 from app.signing import actions, queries
 from app.signing.models import TrustRoot
+from app.signing.roots import as_fingerprint
 from app.signing.verification.trust import EmptyRegister, Register, Root
 from app.signing.verification.verdicts import Trust, Verdict, Verification
 from app.signing.verification.verify import verify_pdf
 from app.signing.verification.wording import TRUSTS, VERDICTS
 from app.web.command_line import check_database_exists
-from app.web.refusals import Refusal
+from app.web.refusals import NotFound, Refusal
 from app.web.transaction import writing
+
+UNKNOWN_ROOT = "Tidak ada sertifikat induk dengan sidik jari ini. Lihat daftarnya dengan `flask trust list`."
 
 pdf = AppGroup("pdf", help="Memeriksa PDF.")
 trust = AppGroup("trust", help="Sertifikat induk yang dipercaya.")
@@ -68,6 +71,25 @@ def add_root(file: Path, note: str, local: bool) -> None:
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from None
     click.echo(f"Dipercaya: {line}")
+
+
+@trust.command("remove")
+@click.argument("fingerprint")
+@click.option("--reason", required=True, help="Mengapa tidak dipercaya lagi.")
+def remove_root(fingerprint: str, reason: str) -> None:
+    """Trust the root with this SHA-256 FINGERPRINT no longer."""
+    check_database_exists()
+    try:
+        wanted = as_fingerprint(fingerprint)
+        with writing():
+            root = next((one for one in queries.trust_roots() if one.fingerprint == wanted), None)
+            if root is None:
+                raise NotFound(UNKNOWN_ROOT)
+            actions.remove_trust_root(root, reason=reason, at=now())
+            subject = root.subject
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message) from None
+    click.echo(f"Tidak dipercaya lagi: {wanted}  {subject}  ({reason})")
 
 
 @trust.command("list")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from flask_wtf.file import FileField
-from wtforms import PasswordField, StringField
+from flask_wtf.file import FileField, MultipleFileField
+from wtforms import PasswordField, RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, ValidationError
 
-from app.accounts.forms import OfficeForm, required
+from app.accounts.forms import OfficeForm, at_most, required
 from app.web.refusals import TooLarge
+
+MAX_FILES = 10
+"""How many files one request may ask to be verified."""
 
 
 class UploadField(FileField):
@@ -31,6 +35,24 @@ class UploadField(FileField):
         return data
 
 
+class UploadsField(MultipleFileField):
+    """Several files at once, at least one; they are read one by one, each up to a limit."""
+
+    def __init__(self, label: str, *, missing: str, most: int, **options: object) -> None:
+        super().__init__(label, **options)
+        self._missing, self._most = missing, most
+
+    @property
+    def files(self) -> list[Any]:
+        return [file for file in self.data or () if getattr(file, "filename", "")]
+
+    def pre_validate(self, _form: object) -> None:
+        if not self.files:
+            raise ValidationError(self._missing)
+        if len(self.files) > self._most:
+            raise ValidationError(f"Paling banyak {self._most} berkas sekaligus. Periksa sisanya sesudah ini.")
+
+
 class KeyForm(OfficeForm):
     key_file = UploadField(
         "Berkas kunci (.p12 atau .pfx)",
@@ -49,7 +71,54 @@ class RemovalForm(OfficeForm):
 
 
 class VerifyForm(OfficeForm):
-    file = UploadField("Berkas PDF", missing="Pilih berkas PDF.", render_kw={"accept": ".pdf,application/pdf"})
+    file = UploadsField(
+        "Berkas PDF",
+        missing="Pilih berkas PDF.",
+        most=MAX_FILES,
+        render_kw={"accept": ".pdf,application/pdf"},
+    )
+
+
+class RootForm(OfficeForm):
+    file = UploadField(
+        "Berkas sertifikat induk",
+        missing="Pilih berkas sertifikat (.pem, .crt, .cer, atau .der).",
+        render_kw={"accept": ".pem,.crt,.cer,.der"},
+    )
+    fingerprint = StringField(
+        "Sidik jari SHA-256 menurut penerbitnya",
+        [required("Ketik sidik jari yang Anda peroleh dari penerbitnya."), at_most(200)],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    worth = RadioField(
+        "Tanda tangan di bawah induk ini",
+        choices=[
+            SelectChoice("tersertifikasi", "tersertifikasi: induk penyelenggara sertifikasi elektronik Indonesia"),
+            SelectChoice("lokal", "tidak tersertifikasi: induk kantor sendiri"),
+        ],
+        validators=[required("Pilih salah satu.")],
+    )
+    note = TextAreaField(
+        "Asal berkas dan cara sidik jarinya dibandingkan",
+        [
+            required("Tuliskan asal berkas dan cara sidik jarinya dibandingkan."),
+            Length(min=20, message="Tuliskan sedikitnya 20 huruf: dari mana, dan dibandingkan dengan apa."),
+            at_most(1000),
+        ],
+        render_kw={"rows": 2},
+    )
+
+
+class RootRemovalForm(OfficeForm):
+    reason = TextAreaField(
+        "Alasan tidak dipercaya lagi",
+        [
+            required("Tuliskan alasannya."),
+            Length(min=10, message="Tuliskan alasan sedikitnya 10 huruf."),
+            at_most(1000),
+        ],
+        render_kw={"rows": 2},
+    )
 
 
 class CodeForm(OfficeForm):

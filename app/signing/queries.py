@@ -56,5 +56,17 @@ def trust_roots() -> Sequence[TrustRoot]:
     ).all()
 
 
+def removed_trust_roots() -> Sequence[TrustRoot]:
+    """Roots that are trusted no longer, the newest removal first."""
+    return db.session.scalars(
+        select(TrustRoot).where(TrustRoot.removed_at.is_not(None)).order_by(TrustRoot.removed_at.desc(), TrustRoot.id)
+    ).all()
+
+
+def find_trust_root(root_id: int) -> TrustRoot | None:
+    """One root, nobody else's to change until the transaction ends."""
+    return db.session.get(TrustRoot, root_id, with_for_update=True)
+
+
 def roots_for_verification() -> list[Root]:
     return [Root(root.certificate, root.fingerprint, Trust(root.trust)) for root in trust_roots()]

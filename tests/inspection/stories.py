@@ -31,7 +31,7 @@ from app.reports.jobs import store_pdf
 from app.reports.queries import report_of
 from app.runs import actions as runs
 from app.runs import queries
-from app.signing.actions import add_trust_root, keep_key, remove_key
+from app.signing.actions import add_trust_root, keep_key, remove_key, remove_trust_root
 from app.signing.backends.container import open_container
 from app.signing.codes import new_code
 from app.signing.demo_certificates import demo_authority, demo_certificate
@@ -107,7 +107,11 @@ def _sop(office: Office) -> None:
 
 def _trust(office: Office) -> None:
     root = demo_authority(at=AT - timedelta(days=30)).certificate.public_bytes(Encoding.DER)
-    add_trust_root(root, note="diperiksa di kantor", trust=Trust.LOCAL, at=AT)
+    added = add_trust_root(root, note="diperiksa di kantor", trust=Trust.LOCAL, by=office.admin, at=AT)
+    remove_trust_root(added, reason="sidik jarinya belum dibandingkan", by=office.admin, at=AT)
+    again = add_trust_root(root, note="dibandingkan dengan surat", trust=Trust.LOCAL, by=office.admin, at=AT)
+    remove_trust_root(again, reason="diganti induk baru", at=AT)
+    add_trust_root(root, note="dibandingkan lewat telepon", trust=Trust.LOCAL, at=AT)
     made = demo_certificate(office.tim.name, nip=office.tim.nip, passphrase="kunci tim", at=AT)
     for _ in range(2):
         opened = open_container(made.p12, passphrase="kunci tim")

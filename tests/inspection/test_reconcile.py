@@ -120,7 +120,13 @@ CHANGED = {
     "sop_version sop:1/version:1 activated_at":
         f"UPDATE sop_version SET activated_at = {EARLIER} WHERE no = 1",
     "signing_key user:1/key:1 certificate": "UPDATE signing_key SET certificate = x'00' WHERE user_id = 1",
-    "trust_root trust:{root} trust": "UPDATE trust_root SET trust = 'tersertifikasi'",
+    "trust_root trust:{root}/root:3 trust": "UPDATE trust_root SET trust = 'tersertifikasi'",
+    "trust_root trust:{root}/root:1 removed_at":
+        f"UPDATE trust_root SET removed_at = {EARLIER} WHERE note = 'diperiksa di kantor'",
+    "trust_root trust:{root}/root:1 removed_by":
+        "UPDATE trust_root SET removed_by = 3 WHERE note = 'diperiksa di kantor'",
+    "trust_root trust:{root}/root:2 removal_reason":
+        "UPDATE trust_root SET removal_reason = 'x' WHERE note = 'dibandingkan dengan surat'",
     "issued_document document:{signed} about": "UPDATE issued_document SET about = 'report:9' WHERE kind = 'signed'",
 }  # fmt: skip
 
@@ -136,7 +142,7 @@ def names() -> dict[str, object]:
     return {
         "attempt": one(db.text(attempt)),
         "item": one(db.text(f"{item} ORDER BY i.position LIMIT 1")),
-        "root": one(db.text("SELECT fingerprint FROM trust_root")),
+        "root": one(db.text("SELECT DISTINCT fingerprint FROM trust_root")),
         "signed": one(db.text("SELECT sha256 FROM issued_document WHERE kind = 'signed'")),
     }
 
@@ -185,9 +191,9 @@ ADDED = {
     "issued_document document:" + "f" * 64:
         "INSERT INTO issued_document (sha256, code, title, about, kind, issued_at)"
         f" VALUES ({FORGED}, 'kode', 'Laporan palsu', 'report:1/version:2', 'signed', {EARLIER})",
-    "trust_root trust:" + "f" * 64:
-        "INSERT INTO trust_root (fingerprint, subject, note, trust, certificate, not_after, added_at)"
-        f" VALUES ({FORGED}, 'Induk palsu', 'x', 'tersertifikasi', x'00', {EARLIER}, {EARLIER})",
+    "trust_root trust:" + "f" * 64 + "/root:1":
+        "INSERT INTO trust_root (fingerprint, subject, note, trust, certificate, not_after, added_at, removal_reason)"
+        f" VALUES ({FORGED}, 'Induk palsu', 'x', 'tersertifikasi', x'00', {EARLIER}, {EARLIER}, '')",
     "person user:77":
         "INSERT INTO person (id, nip, name, jabatan, pangkat, password_hash, reset_code_hash, session_generation,"
         f" created_at) VALUES (77, '1', 'Penyusup', 'x', '', '', '', 0, {EARLIER})",

@@ -26,14 +26,29 @@ def _removed(state: State, act: Act) -> None:
 
 def _root_added(state: State, act: Act) -> None:
     data = act.data
+    ordinal = 1 + sum(1 for _ in state.under("trust_root", data["fingerprint"]))
+    if any(row.columns["removed_at"] is None for _, row in state.under("trust_root", data["fingerprint"])):
+        raise Unfoldable("sertifikat induk ini sudah dipercaya")
     state.add(
-        act, "trust_root", (data["fingerprint"],), subject=data["subject"], note=data["note"], trust=data["trust"],
-        added_at=act.when, certificate=data["fingerprint"],
+        act, "trust_root", (data["fingerprint"], ordinal), subject=data["subject"], note=data["note"],
+        trust=data["trust"], added_at=act.when, certificate=data["fingerprint"], removed_at=None, removed_by=None,
+        removal_reason="",
     )  # fmt: skip
+
+
+def _root_removed(state: State, act: Act) -> None:
+    for key, row in state.under("trust_root", act.data["fingerprint"]):
+        if row.columns["removed_at"] is None:
+            state.change(
+                act, "trust_root", key, removed_at=act.when, removed_by=act.by or 0, removal_reason=act.data["reason"]
+            )
+            return
+    raise Unfoldable("sertifikat induk ini tidak sedang dipercaya")
 
 
 FOLDS = {
     "certificate:removed": _removed,
     "certificate:uploaded": _uploaded,
     "trust:root-added": _root_added,
+    "trust:root-removed": _root_removed,
 }
