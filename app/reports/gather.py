@@ -6,28 +6,25 @@ from datetime import datetime
 
 from flask import current_app
 
-from app.accounts.models import User, UserRole
-from app.accounts.roles import Role
 from app.audit.demo import is_demo
 from app.audit.models import AuditCheckpoint
 from app.audit.queries import head
-from app.extensions import db
 from app.performance import queries as figures
 from app.reports.context import (
     AuditHead,
     Narrative,
     Office,
+    Replaced,
     ReportContext,
     RunFacts,
-    Signatory,
     SopIdentity,
     Verification,
 )
-from app.reports.errors import NotReady
 from app.reports.gather_annex import annex_of
 from app.reports.gather_figures import budget_of, efficiency_of, measurement_of
 from app.reports.models import Report
 from app.reports.sections import SECTIONS
+from app.reports.signatory import signer_at
 
 PLACE = "Paringin"
 """Where the regency's Sekretariat sits, and so where its reports are signed."""
@@ -44,6 +41,7 @@ def context_of(report: Report, *, version: int, code: str, checkpoint: AuditChec
         year=run.year,
         quarter=run.quarter,
         version=version,
+        replaces=_replaced(report),
         dated_at=at,
         sop=SopIdentity(number=run.sop_version.number, name=run.sop_version.name, version=run.sop_version.no),
         run=RunFacts(
@@ -52,7 +50,7 @@ def context_of(report: Report, *, version: int, code: str, checkpoint: AuditChec
             started_by=run.started_by.name,
             calendar=run.calendar_version.title,
         ),
-        signatory=_signatory(),
+        signatory=signer_at(at).printed(),
         narrative=Narrative(**{section: report.text_of(section) for section in SECTIONS}),
         measurement=measurement_of(measured, report),
         budget=budget_of(budget),
@@ -64,18 +62,19 @@ def context_of(report: Report, *, version: int, code: str, checkpoint: AuditChec
     )
 
 
+def _replaced(report: Report) -> Replaced | None:
+    if report.revision is None:
+        return None
+    former = report.revision.replaced
+    assert former.signed_at is not None
+    return Replaced(
+        version=former.no, code=former.code, signed_at=former.signed_at, reason=report.revision.reason
+    )
+
+
 def _office(name: str) -> Office:
     region = name.partition("DPRD ")[2] or "Kabupaten Balangan"
     return Office(name=name, kop=(f"PEMERINTAH {region.upper()}", "SEKRETARIAT DPRD"), place=PLACE)
-
-
-def _signatory() -> Signatory:
-    """The Sekretaris who holds the office now. Raises NotReady where there is none."""
-    holders = db.session.query(User).join(UserRole).filter(UserRole.role == Role.SEKRETARIS.value)
-    person = holders.filter(User.deactivated_at.is_(None)).order_by(User.id.desc()).first()
-    if person is None:
-        raise NotReady("Belum ada pengguna dengan peran Sekretaris DPRD, jadi laporan belum punya penanda tangan.")
-    return Signatory(jabatan=person.jabatan, name=person.name, pangkat=person.pangkat, nip=person.nip)
 
 
 def _audit_head(checkpoint: AuditCheckpoint) -> AuditHead:

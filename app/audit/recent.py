@@ -1,0 +1,65 @@
+"""The end of the log, checked in little time: the newest signed checkpoint and everything after it.
+
+What lies before the checkpoint is `integrity.check_log`'s question, which reads the whole log.
+"""
+
+from __future__ import annotations
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.audit import publish
+from app.audit.actions import signing_key
+from app.audit.checkpoint import origin_of, read_note
+from app.audit.merkle import Frontier, leaf_hash
+from app.audit.models import AuditEvent, AuditHead
+from app.audit.queries import newest_checkpoint
+from app.extensions import db
+
+
+class _Damaged(Exception):
+    """What is wrong with the log's end, in Bahasa Indonesia."""
+
+
+def recent_problem() -> str:
+    """What is wrong with the log's end, "" where it is sound."""
+    head = db.session.get(AuditHead, 1, populate_existing=True)
+    if head is None:
+        return "log belum dibuka"
+    try:
+        frontier = _signed_frontier(head)
+    except _Damaged as damage:
+        return str(damage)
+    leaf = head.leaf if frontier.size == head.size else b""
+    since = select(AuditEvent.body).where(AuditEvent.seq > frontier.size, AuditEvent.seq <= head.size)
+    for body in db.session.scalars(since.order_by(AuditEvent.seq)):
+        leaf = leaf_hash(body)
+        frontier = frontier.append(leaf)
+    whole = (frontier, leaf) == (head.frontier, head.leaf)
+    return "" if whole else f"rekaman sesudah checkpoint terbaru tidak memberi kepala log ({head.size} rekaman)"
+
+
+def _signed_frontier(head: AuditHead) -> Frontier:
+    """Where the newest checkpoint left the tree, its signature read; an empty one before the first."""
+    row = newest_checkpoint()
+    origin, key = origin_of(head.log), signing_key().public_key()
+    path = publish.checkpoint_file(current_app.config["SETTINGS"].instance_folder, head.log)
+    try:
+        outside = publish.newest(path, origin=origin, key=key)
+        signed = read_note(row.note, origin=origin, key=key) if row else None
+    except ValueError as error:
+        raise _Damaged("checkpoint terbaru tidak dapat dibaca dengan kunci log ini") from error
+    if row and signed and (signed.size, signed.root) != (row.size, row.frontier.root):
+        raise _Damaged(f"baris checkpoint {row.size} tidak sama dengan catatan bertandatangannya")
+    if row and outside and outside.size == row.size and outside.root != row.frontier.root:
+        raise _Damaged(f"log berbeda dari checkpoint yang terbit atas {outside.size} rekaman")
+    newest = max(point.size for point in (signed, outside) if point) if signed or outside else 0
+    if newest > head.size and not _grown_meanwhile(newest):
+        raise _Damaged(f"log berisi {head.size} rekaman, padahal checkpoint sudah dibuat atas {newest}")
+    return row.frontier if row and row.size <= head.size else Frontier()
+
+
+def _grown_meanwhile(size: int) -> bool:
+    """Whether the checkpoint was published after this transaction's view of the log was taken."""
+    with db.engine.connect() as fresh:
+        return (fresh.scalar(select(AuditHead.size)) or 0) >= size

@@ -1,0 +1,53 @@
+"""Who may give a paraf on which version, and who may take one back. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.reports.errors import NotReady, OtherBytes
+from app.runs.errors import AlreadyDone, NotYourStep
+from app.web.words import waktu
+
+NOBODY = "Yang memberi paraf: Kabag/Kasubag, atau Plt./Plh.-nya."
+
+
+def check_can_give(version: Any, person: Any) -> None:
+    """A Kabag/Kasubag, or who acts for him, once for his bagian, on the version that waits for its signature."""
+    _check_pending(version)
+    roles = {str(role) for role in person.roles}
+    if "sekretaris" in roles:
+        raise NotYourStep("Anda menandatangani laporan ini, jadi tidak memberi paraf padanya.")
+    if "kabag" not in roles:
+        raise NotYourStep(person.outside_window({"kabag"}) or NOBODY)
+    if person.unit_id is None:
+        raise NotYourStep("Anda belum tercatat pada satu bagian. Minta admin melengkapinya.")
+    if not person.unit.open:
+        raise NotYourStep(f"{person.unit.name} sudah ditutup, jadi tidak memberi paraf.")
+    for paraf in version.parafs:
+        if paraf.stands and person.id == paraf.user_id:
+            raise AlreadyDone(f"Anda sudah memberi paraf pada {waktu(paraf.given_at)}.")
+        if paraf.stands and person.unit_id == paraf.unit_id:
+            who, when = paraf.user.name, waktu(paraf.given_at)
+            raise AlreadyDone(f"Paraf {person.unit.name} sudah diberikan oleh {who} pada {when}.")
+
+
+def check_same_bytes(version: Any, sha256: str) -> None:
+    """The paraf is for the PDF that was read, and for no other."""
+    if version.to_sign.sha256 != sha256:
+        raise OtherBytes("Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu beri paraf.")
+
+
+def check_can_withdraw(version: Any, person: Any) -> Any:
+    """One's own paraf, before the signature; the paraf that may be taken back."""
+    _check_pending(version)
+    own = next((one for one in version.parafs if one.stands and one.user_id == person.id), None)
+    if own is None:
+        raise NotReady("Anda belum memberi paraf pada versi ini, jadi tidak ada yang ditarik.")
+    return own
+
+
+def _check_pending(version: Any) -> None:
+    if version.signed_at is not None:
+        raise NotReady(f"Versi {version.no} sudah ditandatangani; parafnya tidak berubah lagi.")
+    if version.thawed_at is not None:
+        raise NotReady(f"Bekuan versi {version.no} sudah dibuka, jadi tidak diparaf. Tunggu versi berikutnya.")
