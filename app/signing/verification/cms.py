@@ -6,31 +6,103 @@ cryptography valid, so each such field is compared with the only value it can ha
 
 from __future__ import annotations
 
-from asn1crypto import cms, core, x509
+from collections.abc import Sequence
+
+from asn1crypto import cms, core, parser, tsp
 from cryptography import x509 as pyca
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from app.signing.verification.strength import weakness_of
 from app.signing.verification.verdicts import Finding, Verdict
+
+PADES = ("/ETSI.CAdES.detached",)
+TIMESTAMP = "tst_info"
+STAMP_ATTRIBUTE = "signature_time_stamp_token"
+MAX_DEPTH = 40
+
+# What CAdES knows as unsigned (ETSI EN 319 122): counter-signature, time stamps, references, values, archive stamps.
+UNSIGNED_ATTRIBUTES = frozenset(
+    {
+        "1.2.840.113549.1.9.6",
+        *(f"1.2.840.113549.1.9.16.2.{number}" for number in (14, 21, 22, 23, 24, 25, 26, 27, 48)),
+        "0.4.0.1733.2.4",
+        "0.4.0.1733.2.5",
+        "0.4.0.19122.1.3",
+    }
+)
 
 ODD_CONTAINER = "Wadah tanda tangan “{field}” tidak sesuai bentuk bakunya; bitanya pernah berubah."
 ODD_CHAIN = "Sertifikat pendamping di dalam tanda tangan “{field}” rusak."
+WITHOUT_ATTRIBUTES = "Tanda tangan “{field}” tidak menyebut apa yang ditandatanganinya (atribut bertanda tangan)."
+UNNAMED_CERTIFICATE = "Tanda tangan “{field}” tidak mengikat sertifikat penanda tangannya, padahal PAdES mewajibkannya."
+WEAK = "Tanda tangan “{field}” memakai {weakness}, yang tidak lagi aman; keutuhan berkas tidak dapat dipastikan darinya."
 
 
-def check_container(contents: bytes, *, field: str) -> Finding | None:
-    """Compare, after one full parse that refuses what a lazy one would meet only later."""
+def check_container(
+    contents: bytes, *, field: str, subfilter: str = "", issuers: Sequence[pyca.Certificate] = ()
+) -> Finding | None:
+    """Whether the container has its one honest form; `issuers` are certificates known from elsewhere."""
     try:
-        container = cms.ContentInfo.load(contents)
-        container.native  # noqa: B018
-        signed = container["content"]
-        sound = _is_canonical(signed)
-        chained = _companions_verify(signed)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        sound = chained = False
-    if not sound:
+        _require_der(contents)
+        content = cms.ContentInfo.load(contents)
+        if content["content_type"].native != "signed_data":
+            return Finding(Verdict.BROKEN, ODD_CONTAINER.format(field=field))
+        return _check_signed(content["content"], field=field, subfilter=subfilter, issuers=issuers)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return Finding(Verdict.BROKEN, ODD_CONTAINER.format(field=field))
-    if not chained:
+
+
+def _check_signed(
+    signed: cms.SignedData, *, field: str, subfilter: str, issuers: Sequence[pyca.Certificate]
+) -> Finding | None:
+    if not _is_canonical(signed):
+        return Finding(Verdict.BROKEN, ODD_CONTAINER.format(field=field))
+    if not _companions_verify(signed, issuers):
         return Finding(Verdict.BROKEN, ODD_CHAIN.format(field=field))
+    info = signed["signer_infos"][0]
+    if not isinstance(info["signed_attrs"], cms.CMSAttributes) or not len(info["signed_attrs"]):
+        return Finding(Verdict.BROKEN, WITHOUT_ATTRIBUTES.format(field=field))
+    weakness = weakness_of(signed)
+    if weakness:
+        return Finding(Verdict.UNREADABLE, WEAK.format(field=field, weakness=weakness))
+    if subfilter in PADES and not _names_its_certificate(info):
+        return Finding(Verdict.BROKEN, UNNAMED_CERTIFICATE.format(field=field))
+    return _check_unsigned(info, field=field, issuers=issuers)
+
+
+def _check_unsigned(info: cms.SignerInfo, *, field: str, issuers: Sequence[pyca.Certificate]) -> Finding | None:
+    """Unsigned attributes are of known kinds, and a time stamp among them is as strictly formed as its host."""
+    odd = Finding(Verdict.BROKEN, ODD_CONTAINER.format(field=field))
+    if not isinstance(info["unsigned_attrs"], cms.CMSAttributes):
+        return None
+    kinds = [attribute["type"].dotted for attribute in info["unsigned_attrs"]]
+    if len(kinds) != len(set(kinds)) or not set(kinds) <= UNSIGNED_ATTRIBUTES:
+        return odd
+    for attribute in info["unsigned_attrs"]:
+        if attribute["type"].native != STAMP_ATTRIBUTE:
+            continue
+        if len(attribute["values"]) != 1:
+            return odd
+        token = attribute["values"][0]
+        if token["content"]["encap_content_info"]["content_type"].native != TIMESTAMP:
+            return odd
+        found = check_container(token.dump(), field=field, issuers=issuers)
+        if found:
+            return found
     return None
+
+
+def _require_der(data: bytes, *, depth: int = 0) -> None:
+    """Parse all of it once: a lazy parser would meet what is broken only where it happens to look."""
+    if depth > MAX_DEPTH:
+        raise ValueError("nested too deeply")
+    position, end = 0, len(data) if depth else parser.peek(data)
+    while position < end:
+        length = parser.peek(data[position:end])
+        _, method, _, _, content, _ = parser.parse(data[position : position + length])
+        if method:
+            _require_der(content, depth=depth + 1)
+        position += length
 
 
 def _is_canonical(signed: cms.SignedData) -> bool:
@@ -45,11 +117,22 @@ def _is_canonical(signed: cms.SignedData) -> bool:
     return (
         info["version"].native == ("v1" if by_issuer else "v3")
         and signed["version"].native == _expected_version(signed, by_issuer=by_issuer)
+        and _content_fits(signed)
         and len(algorithms) == 1
         and all(_plain(one) for one in (*algorithms, info["digest_algorithm"]))
         and algorithms[0]["algorithm"].native == info["digest_algorithm"]["algorithm"].native
         and _signature_algorithm_fits(info)
     )
+
+
+def _content_fits(signed: cms.SignedData) -> bool:
+    """A signature is detached and carries no content of its own; a time stamp carries its TSTInfo."""
+    enclosed = signed["encap_content_info"]
+    kind = enclosed["content_type"].native
+    present = not isinstance(enclosed["content"], core.Void)
+    if kind == TIMESTAMP:
+        return present and isinstance(enclosed["content"].parsed, tsp.TSTInfo)
+    return kind == "data" and not present
 
 
 def _names_an_issuer(signed: cms.SignedData, info: cms.SignerInfo) -> bool:
@@ -58,6 +141,11 @@ def _names_an_issuer(signed: cms.SignedData, info: cms.SignerInfo) -> bool:
     return any(
         choice.name == "certificate" and choice.chosen.issuer.dump() == named for choice in signed["certificates"]
     )
+
+
+def _names_its_certificate(info: cms.SignerInfo) -> bool:
+    kinds = [attribute["type"].native for attribute in info["signed_attrs"]]
+    return "signing_certificate_v2" in kinds or "signing_certificate" in kinds
 
 
 def _expected_version(signed: cms.SignedData, *, by_issuer: bool) -> str:
@@ -78,22 +166,28 @@ def _plain(algorithm: core.Sequence) -> bool:
 
 def _signature_algorithm_fits(info: cms.SignerInfo) -> bool:
     """Signature algorithms that name a digest must name the signer's own."""
-    algorithm = info["signature_algorithm"]
+    algorithm, digest = info["signature_algorithm"], info["digest_algorithm"]["algorithm"].native
     named = algorithm["algorithm"].native
-    if named in ("rsassa_pss", "rsassa_pkcs1v15") or "_" not in named:
-        return named == "rsassa_pss" or _plain(algorithm)
-    return named.startswith(info["digest_algorithm"]["algorithm"].native + "_") and _plain(algorithm)
+    if named == "rsassa_pss":
+        return bool(algorithm["parameters"]["hash_algorithm"]["algorithm"].native == digest)
+    if named == "rsassa_pkcs1v15" or "_" not in named:
+        return _plain(algorithm)
+    return named.startswith(digest + "_") and _plain(algorithm)
 
 
-def _companions_verify(signed: cms.SignedData) -> bool:
+def _companions_verify(signed: cms.SignedData, known: Sequence[pyca.Certificate]) -> bool:
     """Every certificate beside the signer's whose issuer is at hand must bear that issuer's signature."""
+    if not isinstance(signed["certificates"], cms.CertificateSet):
+        return False
     certificates = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
     loaded = [pyca.load_der_x509_certificate(one.dump()) for one in certificates]
-    for one in loaded:
-        issuers = [other for other in loaded if one.issuer == other.subject]
-        if issuers and not any(_issued(one, issuer) for issuer in issuers):
-            return False
-    return all(isinstance(one, x509.Certificate) for one in certificates)
+    return all(is_issued_by_any(one, (*loaded, *known)) for one in loaded)
+
+
+def is_issued_by_any(one: pyca.Certificate, pool: Sequence[pyca.Certificate]) -> bool:
+    """False when the pool holds its issuer's name and no such issuer signed it; true when there is none to ask."""
+    issuers = [other for other in pool if one.issuer == other.subject]
+    return not issuers or any(_issued(one, issuer) for issuer in issuers)
 
 
 def _issued(one: pyca.Certificate, issuer: pyca.Certificate) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from cryptography import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
@@ -24,7 +25,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from app.signing.certificates import facts_of, load_certificate
 from app.signing.verification.cms import check_container
 from app.signing.verification.revisions import check_appended, check_purpose
-from app.signing.verification.structure import SignedRange, check_range
+from app.signing.verification.structure import SignedRange, check_range, contents_of
 from app.signing.verification.trust import Register, Root, context_for, judge_trust, root_of
 from app.signing.verification.verdicts import Finding, SignatureReport, Trust, Verdict
 
@@ -45,6 +46,7 @@ NOT_PERMITTED = "Sesudah tanda tangan “{field}” ada perubahan yang tidak dii
 TOO_MANY = "Berkas terlalu rumit untuk diperiksa perubahannya sesudah tanda tangan “{field}”."
 LATE_DATA = "Sesudah tanda tangan “{field}” hanya ditambahkan data validasi atau cap waktu."
 LATE_PERMITTED = "Sesudah tanda tangan “{field}” ada tambahan yang diizinkannya: isian formulir atau tanda tangan lain."
+OTHER_CONTENTS = "Tanda tangan “{field}” yang terbaca bukan yang ada di tempatnya di dalam berkas."
 BAD_TIMESTAMP = "Cap waktu pada “{field}” tidak sah."
 
 
@@ -55,6 +57,12 @@ class Examined:
     report: SignatureReport
     findings: tuple[Finding, ...]
     span: SignedRange | None = None
+    comparable: bool = False
+    """The signed revision is what was signed, so its pages say what the signer saw."""
+    fields_may_change: bool = False
+    """Further signatures and filled forms came after, and this signature permits them."""
+    revision: int = 0
+    """pyHanko's number of the signed revision, counted from 0."""
 
 
 class Examiner:
@@ -70,6 +78,8 @@ class Examiner:
         self._moment = moment
         self._all: Sequence[EmbeddedPdfSignature] = reader.embedded_signatures
         self._evidence = _validation_data(reader)
+        known = [*(root.der for root in roots), *(one.dump() for one in self._evidence["certs"])]
+        self._issuers = [certificate for certificate in map(_readable, known) if certificate is not None]
 
     def examine_all(self) -> list[Examined]:
         return [self._examine(signature) for signature in self._all]
@@ -79,7 +89,7 @@ class Examiner:
         span = check_range(self._data, signature.byte_range, field=field)
         if isinstance(span, Finding):
             return Examined(SignatureReport(field=field), (span,))
-        odd = check_container(signature.pkcs7_content, field=field)
+        odd = self._check_contents(signature, span)
         if odd:
             return Examined(SignatureReport(field=field), (odd,), span)
         report = self._describe(signature)
@@ -90,7 +100,22 @@ class Examiner:
         findings = self._judge(signature, status, span, appended=appended)
         valid = status.intact and status.valid and all(finding.verdict.accepted for finding in findings)
         trust = self._trust(signature, status) if status.intact and status.valid else Trust.UNKNOWN
-        return Examined(replace(report, valid=valid, trust=trust, root=root_of(status)), findings, span)
+        return Examined(
+            replace(report, valid=valid, trust=trust, root=root_of(status)),
+            findings,
+            span,
+            comparable=status.intact and status.valid,
+            fields_may_change=any(finding.sentence == LATE_PERMITTED.format(field=field) for finding in findings),
+            revision=signature.signed_revision,
+        )
+
+    def _check_contents(self, signature: EmbeddedPdfSignature, span: SignedRange) -> Finding | None:
+        """The container that the parser read must be the one in the gap, and of the one honest form."""
+        field = signature.field_name
+        if contents_of(self._data, span) != signature.pkcs7_content:
+            return Finding(Verdict.BROKEN, OTHER_CONTENTS.format(field=field))
+        subfilter = str(signature.sig_object.get("/SubFilter", ""))
+        return check_container(signature.pkcs7_content, field=field, subfilter=subfilter, issuers=self._issuers)
 
     def _validate(self, signature: EmbeddedPdfSignature, *, compare: bool) -> Any:
         context = context_for(
@@ -153,6 +178,7 @@ class Examiner:
 
     def _describe(self, signature: EmbeddedPdfSignature) -> SignatureReport:
         facts = facts_of(load_certificate(signature.signer_cert.dump()))
+        covered = int(signature.byte_range[1]) + int(signature.byte_range[3])
         return SignatureReport(
             field=signature.field_name,
             signer=facts.common_name,
@@ -165,6 +191,9 @@ class Examiner:
             algorithm=_algorithm(signature),
             covers_whole_file=int(signature.byte_range[2]) + int(signature.byte_range[3]) == len(self._data),
             certifies=self._certifies(signature),
+            revision=signature.signed_revision + 1,
+            bytes_covered=covered,
+            bytes_after=len(self._data) - int(signature.byte_range[2]) - int(signature.byte_range[3]),
             not_before=facts.not_before,
             not_after=facts.not_after,
         )
@@ -190,7 +219,16 @@ def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
 def _algorithm(signature: EmbeddedPdfSignature) -> str:
     digest = signature.md_algorithm.upper().replace("SHA", "SHA-")
     key = signature.signer_cert.public_key
+    if key.algorithm in ("ed25519", "ed448"):
+        return f"{digest}, {key.algorithm.capitalize()}"
     return f"{digest}, {key.algorithm.upper()} {key.bit_size}"
+
+
+def _readable(der: bytes) -> x509.Certificate | None:
+    try:
+        return load_certificate(der)
+    except ValueError:
+        return None
 
 
 def _level(signature: EmbeddedPdfSignature) -> str:

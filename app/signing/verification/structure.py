@@ -74,9 +74,15 @@ def check_range(data: bytes, numbers: Sequence[int], *, field: str) -> SignedRan
         return Finding(Verdict.BROKEN, ODD_GAP.format(field=field))
     if not ends_a_revision(data, end):
         return Finding(Verdict.BROKEN, NOT_AT_EOF.format(field=field))
-    if not _is_zero_padded(bytes.fromhex(data[gap_start + 1 : gap_end - 1].decode("ascii"))):
+    span = SignedRange(gap_start, gap_end, end)
+    if not _is_zero_padded(contents_of(data, span)):
         return Finding(Verdict.BROKEN, ODD_PADDING.format(field=field))
-    return SignedRange(gap_start, gap_end, end)
+    return span
+
+
+def contents_of(data: bytes, span: SignedRange) -> bytes:
+    """The container as it stands in the gap, with its padding."""
+    return bytes.fromhex(data[span.gap_start + 1 : span.gap_end - 1].decode("ascii"))
 
 
 def check_nesting(ranges: Sequence[SignedRange]) -> Finding | None:

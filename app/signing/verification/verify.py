@@ -9,6 +9,7 @@ import hashlib
 import io
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from app.signing.verification.structure import BYTE_RANGE, check_detached, check
 from app.signing.verification.trust import Register, Root
 from app.signing.verification.verdicts import (
     Finding,
+    PageChange,
     Registered,
     SignatureReport,
     Trust,
@@ -53,40 +55,48 @@ def verify_pdf(data: bytes, *, register: Register, trust_roots: Sequence[Root], 
         raise TooLarge(TOO_BIG)
     sha256 = hashlib.sha256(data).hexdigest()
     registered = register.find(sha256)
-    findings: list[Finding] = []
-    reports: tuple[SignatureReport, ...] = ()
     frame = check_frame(data)
     if frame:
-        findings.append(frame)
-    else:
-        # Our own register proves when it was signed; without it the certificate is judged by today.
-        moment = registered.issued_at if registered else now
-        reports, found = _examine(data, register=register, roots=trust_roots, moment=moment)
-        findings += found
-    return _conclude(sha256, registered, reports, findings)
+        return _conclude(sha256, registered, Answer(findings=[frame]))
+    # Our own register proves when it was signed; without it the certificate is judged by today.
+    moment = registered.issued_at if registered else now
+    return _conclude(sha256, registered, _examine(data, register=register, roots=trust_roots, moment=moment))
 
 
-def _examine(
-    data: bytes, *, register: Register, roots: Sequence[Root], moment: datetime
-) -> tuple[tuple[SignatureReport, ...], list[Finding]]:
+@dataclass(frozen=True)
+class Answer:
+    """What the examination of one file gave."""
+
+    reports: tuple[SignatureReport, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    changes: tuple[PageChange, ...] = ()
+
+
+def _examine(data: bytes, *, register: Register, roots: Sequence[Root], moment: datetime) -> Answer:
     # A parser meets whatever an attacker thought of, so any exception of it is an answer: unreadable.
     answer = Finding(Verdict.UNREADABLE, UNREADABLE)
     try:
         reader, refused = _open(data)
         if refused:
-            return (), [refused]
+            return Answer(findings=[refused])
         if BYTE_RANGE.search(data):
             answer = Finding(Verdict.BROKEN, MANGLED)
         if len(reader.embedded_signatures) > MAX_SIGNATURES:
-            return (), [Finding(Verdict.UNREADABLE, OVERLOADED)]
+            return Answer(findings=[Finding(Verdict.UNREADABLE, OVERLOADED)])
         answer = Finding(Verdict.UNREADABLE, UNREADABLE)
+        from app.signing.verification.second_reader import SecondReader
         from app.signing.verification.signatures import Examiner
 
         examined = Examiner(reader, data, roots=roots, register=register, moment=moment).examine_all()
+        compared = SecondReader(reader, data).compare_all(examined)
     except Exception as problem:
         logging.getLogger(__name__).info("PDF not readable: %s", type(problem).__name__)
-        return (), [answer]
-    return tuple(one.report for one in examined), _findings(data, examined)
+        return Answer(findings=[answer])
+    reports = tuple(
+        replace(one.report, valid=one.report.valid and one.report.field not in compared.contradicted)
+        for one in examined
+    )
+    return Answer(reports, _findings(data, examined) + compared.findings, tuple(compared.changes))
 
 
 def _open(data: bytes) -> tuple[PdfFileReader, Finding | None]:
@@ -111,12 +121,8 @@ def _findings(data: bytes, examined: Sequence[Examined]) -> list[Finding]:
     return findings
 
 
-def _conclude(
-    sha256: str,
-    registered: Registered | None,
-    reports: tuple[SignatureReport, ...],
-    findings: list[Finding],
-) -> Verification:
+def _conclude(sha256: str, registered: Registered | None, answer: Answer) -> Verification:
+    reports, findings = answer.reports, answer.findings
     verdict = worst_verdict(finding.verdict for finding in findings)
     signers = [report.trust for report in reports if report.level != "Cap waktu dokumen"]
     trust = worst_trust(signers) if verdict.accepted else Trust.UNKNOWN
@@ -132,4 +138,5 @@ def _conclude(
         registered=registered,
         signatures=reports,
         reasons=tuple(dict.fromkeys(reasons)),
+        changes=answer.changes,
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from app.signing.verification.verdicts import Trust, Verdict
+from app.signing.verification.verdicts import SignatureReport, Trust, Verdict
+from app.web.words import angka, tanggal_pendek
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,91 @@ TRUSTS: dict[Trust, Wording] = {
     ),
 }
 
+TRUST_IN_SHORT = {
+    Trust.CERTIFIED: "tersertifikasi",
+    Trust.LOCAL: "lokal, tidak tersertifikasi",
+    Trust.UNKNOWN: "tidak dikenal",
+    Trust.INVALID: "tidak berlaku",
+}
+
 KINDS = {
     "draft": "konsep",
     "frozen": "salinan beku, belum ditandatangani",
+    "sealed": "salinan beku dengan segel instansi",
+    "paraf": "salinan beku dengan paraf",
     "signed": "dokumen yang ditandatangani",
+    "extended": "dokumen yang ditandatangani, dengan cap waktu tambahan",
 }
+
+DOCUMENT_TIMESTAMP = "Cap waktu dokumen"
+LEVELS = {
+    "B-B": "Tanda tangan saja. Berkasnya sendiri tidak membuktikan kapan ia dibuat.",
+    "B-T": "Disertai cap waktu dari pihak ketiga, yang membuktikan bahwa tanda tangan sudah ada pada waktu itu.",
+    "B-LT": "Disertai cap waktu dan data validasi: sertifikatnya dapat diperiksa tanpa bertanya kepada penerbit.",
+    "B-LTA": "Seperti B-LT, dengan cap waktu arsip yang menjaga semuanya untuk jangka panjang.",
+    "CMS": "Bentuk tanda tangan PDF yang lama, bukan PAdES.",
+    DOCUMENT_TIMESTAMP: "Bukan tanda tangan orang, melainkan bukti bahwa isi berkas sudah ada pada waktu itu.",
+}
+
+STATES: dict[str, Wording] = {
+    "current": Wording("Versi ini yang berlaku", "Sudah ditandatangani dan belum digantikan.", "ok"),
+    "superseded": Wording(
+        "Versi ini sudah digantikan", "Jangan dipakai lagi sebagai acuan; lihat versi penggantinya.", "late"
+    ),
+    "unsigned": Wording(
+        "Belum ditandatangani", "Salinan ini dibekukan untuk ditandatangani. Belum ada tanda tangan yang sah.", "soon"
+    ),
+    "thawed": Wording(
+        "Ditarik kembali", "Salinan beku ini ditarik kembali sebelum ditandatangani dan tidak berlaku.", "late"
+    ),
+}
+"""How a document stands that we issued, for the page behind its QR code."""
+
+SELF_STATED = "menurut penanda tangan sendiri; tidak ada yang membuktikannya"
+PROOFS = {
+    "register": "register kami, yang menerima berkas ini pada waktu itu",
+    "timestamp": "cap waktu dari pihak yang kami percayai",
+    "document-timestamp": "cap waktu atas seluruh berkas dari pihak yang kami percayai",
+}
+ZONES = {7: "WIB", 8: "WITA", 9: "WIT", 0: "UTC"}
+
+
+def proof_of(report: SignatureReport) -> str:
+    """What proves the time of the signature; the signer's own word proves nothing."""
+    return PROOFS.get(report.proven_by, report.proven_by) if report.proven_at else SELF_STATED
+
+
+def as_written(moment: datetime) -> str:
+    """The clock time as the signer's own machine wrote it, with its zone: often WIB."""
+    offset = moment.utcoffset() or timedelta()
+    hours, rest = divmod(int(offset.total_seconds()) // 60, 60)
+    zone = ZONES.get(hours, "") if not rest else ""
+    shown = zone or f"UTC{hours:+03d}.{rest:02d}"
+    return f"{tanggal_pendek(moment.date())} {moment.year}, {moment:%H.%M} {shown}"
+
+
+def trust_of(report: SignatureReport) -> str:
+    """How far the certificate is trusted, and by which root."""
+    if report.trust is Trust.CERTIFIED:
+        return f"Tersertifikasi, berinduk pada {report.root}." if report.root else "Tersertifikasi."
+    if report.trust is Trust.LOCAL and report.root:
+        return f"Tidak tersertifikasi; berinduk pada {report.root}, induk lokal yang kami kenal."
+    if report.trust is Trust.LOCAL:
+        return "Tidak tersertifikasi; kunci lokal yang terdaftar pada akun di kantor ini."
+    if report.trust is Trust.INVALID:
+        return TRUSTS[Trust.INVALID].meaning
+    return "Tidak dikenal; tidak berinduk pada sertifikat induk mana pun yang kami percayai."
+
+
+def coverage_of(report: SignatureReport) -> str:
+    """How much of the file the signature answers for."""
+    if report.covers_whole_file:
+        return f"Seluruh berkas{_bytes(report.bytes_covered)}, tanpa tambahan sesudahnya."
+    if not report.bytes_covered:
+        return "Tidak dapat ditentukan."
+    upto = f"Sampai revisi {report.revision}" if report.revision else "Bagian pertama berkas"
+    return f"{upto}{_bytes(report.bytes_covered)}. Sesudahnya ditambahkan {angka(report.bytes_after, 0)} bita."
+
+
+def _bytes(count: int) -> str:
+    return f" ({angka(count, 0)} bita)" if count else ""

@@ -1,0 +1,130 @@
+"""What each page says, by a second reader that shares no code with the library that judged the signature.
+
+Shadow attacks leave every signature valid and show other words; whoever compares the words of the signed
+revision with those of the whole file finds them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.signing.verification.poppler import ReaderFailed, run_reader
+from app.signing.verification.verdicts import PageChange
+
+TEXT = "teks"
+SIZE = "ukuran halaman"
+ADDED = "halaman ditambahkan"
+REMOVED = "halaman dihapus"
+
+LONGEST_ANSWER = 24 * 1024 * 1024
+LONGEST_QUOTE = 240
+MOST_CHANGES = 40
+
+PAGE = re.compile(r'  <page width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)">')
+WORD = re.compile(r'    <word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*)</word>')
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in points, from the page's top left corner as it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and the middle of where it stands."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's size in points and its words, in the order of the content."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
+
+
+Boxes = Mapping[int, Sequence[Box]]
+"""Per page, counted from 1, the rectangles in which something else may stand."""
+
+
+def read_pages(pdf: bytes) -> list[Page]:
+    """Every page with its words. Raises ReaderMissing and ReaderFailed."""
+    said = run_reader("pdftotext", ["-q", "-bbox", "-enc", "UTF-8", "-", "-"], pdf=pdf, limit=LONGEST_ANSWER)
+    pages: list[tuple[float, float, list[Word]]] = []
+    for line in said.decode("utf-8", "replace").split("\n"):
+        if opened := PAGE.fullmatch(line):
+            pages.append((float(opened[1]), float(opened[2]), []))
+        elif (word := WORD.fullmatch(line)) and pages:
+            pages[-1][2].append(_word(word))
+    if not pages:
+        raise ReaderFailed("pdftotext")
+    return [Page(width, height, tuple(words)) for width, height, words in pages]
+
+
+def compare_texts(before: Sequence[Page], after: Sequence[Page], *, excused: Boxes) -> list[PageChange]:
+    """Every page whose words differ outside the excused rectangles, and every page that came or went."""
+    changes: list[PageChange] = []
+    for number, (old, new) in enumerate(zip(before, after, strict=False), start=1):
+        if (old.width, old.height) != (new.width, new.height):
+            changes.append(PageChange(number, SIZE, _size(old), _size(new)))
+        boxes = excused.get(number, ())
+        said, says = _spoken(old, boxes), _spoken(new, boxes)
+        if said != says:
+            changes.append(PageChange(number, TEXT, *_differing(said, says)))
+    for number in range(len(before) + 1, len(after) + 1):
+        changes.append(PageChange(number, ADDED, "", shorten(_spoken(after[number - 1], ()))))
+    for number in range(len(after) + 1, len(before) + 1):
+        changes.append(PageChange(number, REMOVED, shorten(_spoken(before[number - 1], ())), ""))
+    return changes[:MOST_CHANGES]
+
+
+def shorten(words: Sequence[str]) -> str:
+    quote = " ".join(words)
+    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _spoken(page: Page, boxes: Sequence[Box]) -> list[str]:
+    return [word.text for word in page.words if not any(box.holds(word.x, word.y) for box in boxes)]
+
+
+def _differing(said: Sequence[str], says: Sequence[str]) -> tuple[str, str]:
+    """What stands between the first and the last difference, with a word of context at either end."""
+    start = 0
+    while start < min(len(said), len(says)) and said[start] == says[start]:
+        start += 1
+    tail = 0
+    while tail < min(len(said), len(says)) - start and said[-1 - tail] == says[-1 - tail]:
+        tail += 1
+    first, kept = max(0, start - 2), max(0, tail - 2)
+    return shorten(said[first : len(said) - kept]), shorten(says[first : len(says) - kept])
+
+
+def _word(found: re.Match[str]) -> Word:
+    left, top, right, bottom = (_number(found[place]) for place in range(1, 5))
+    return Word(html.unescape(found[5]), (left + right) / 2, (top + bottom) / 2)
+
+
+def _number(written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:
+        raise ReaderFailed("pdftotext") from None
+
+
+def _size(page: Page) -> str:
+    return f"{page.width:.0f} × {page.height:.0f} pt"
