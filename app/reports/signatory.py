@@ -48,3 +48,11 @@ def signer_at(at: datetime) -> Signer:
     if not holders:
         raise NotReady(NOBODY)
     return Signer(max(holders, key=lambda person: person.id))
+
+
+def signer_or_none(at: datetime) -> Signer | None:
+    """For a page that only tells who it would be."""
+    try:
+        return signer_at(at)
+    except NotReady:
+        return None

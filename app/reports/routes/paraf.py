@@ -1,0 +1,91 @@
+"""Giving a paraf on the frozen report, and taking one's own back."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from app.accounts.access import current_person, requires
+from app.accounts.confirm import confirm_password, password_confirmed
+from app.accounts.permissions import Permission
+from app.clock.current import now
+from app.reports import paraf_policies as policies
+from app.reports import queries
+from app.reports.actions.paraf import give_paraf, withdraw_paraf
+from app.reports.errors import NotReady
+from app.reports.models import ReportVersion
+from app.reports.paraf_forms import ParafForm, WithdrawForm
+from app.reports.routes.blueprint import blueprint
+from app.reports.seats import seats_of
+from app.runs.policies import why_not
+from app.runs.tabs import run_tabs
+from app.web.pages import page, redirect_to, say
+from app.web.refusals import Conflict, Invalid
+from app.web.security import SHOWS_PDF
+from app.web.transaction import before_transaction
+
+WRONG_PASSWORD = "Kata sandi tidak cocok."
+
+
+@blueprint.get("/paraf")
+@requires(Permission.PARAF_GIVE)
+def paraf(run_id: int) -> Response:
+    return _show(_pending(run_id))
+
+
+@blueprint.post("/paraf")
+@requires(Permission.PARAF_GIVE)
+@before_transaction(confirm_password)
+def give(run_id: int) -> Response:
+    version, form = _pending(run_id), ParafForm()
+    if form.validate() and not password_confirmed():
+        form.password.errors = [WRONG_PASSWORD]
+    if form.errors:
+        return _show(version, form, status=422)
+    try:
+        given = give_paraf(version, sha256=form.sha256.data or "", by=current_person(), at=now())
+    except Conflict as refusal:
+        form.form_errors.append(refusal.message)
+        return _show(version, form, status=refusal.status)
+    say(f"Paraf Anda pada versi {version.no} tercatat, sebagai {given.jabatan}.")
+    return redirect_to("reports.show", run_id=run_id)
+
+
+@blueprint.post("/paraf/withdrawal")
+@requires(Permission.PARAF_GIVE)
+@before_transaction(confirm_password)
+def withdraw(run_id: int) -> Response:
+    version, form = _pending(run_id), WithdrawForm()
+    if form.validate() and not password_confirmed():
+        form.password.errors = [WRONG_PASSWORD]
+    if form.errors:
+        return _show(version, withdrawal=form, status=422)
+    try:
+        withdraw_paraf(version, reason=form.reason.data or "", by=current_person(), at=now())
+    except (Invalid, Conflict) as refusal:
+        form.show(Invalid(refusal.message, field=getattr(refusal, "field", "")))
+        return _show(version, withdrawal=form, status=refusal.status)
+    say(f"Paraf Anda pada versi {version.no} ditarik.", "soon")
+    return redirect_to("reports.show", run_id=run_id)
+
+
+def _pending(run_id: int) -> ReportVersion:
+    """The version that waits for its signature. Raises NotReady where there is none."""
+    version = queries.report_of(run_id).pending
+    if version is None:
+        raise NotReady("Tidak ada laporan beku yang menunggu paraf. Paraf diberikan setelah laporan dibekukan.")
+    return version
+
+
+def _show(
+    version: ReportVersion, form: ParafForm | None = None, *, withdrawal: WithdrawForm | None = None, status: int = 200
+) -> Response:
+    person, run = current_person(), version.report.run
+    response = page(
+        "reports/pages/paraf.html", status=status, version=version, run=run, report=version.report,
+        tabs=run_tabs(run), form=form or ParafForm(formdata=None),
+        withdrawal=withdrawal or WithdrawForm(formdata=None), seats=seats_of(version, at=now()),
+        why_not_give=why_not(policies.check_can_give, version, person),
+        why_not_withdraw=why_not(policies.check_can_withdraw, version, person),
+    )  # fmt: skip
+    response.headers["Content-Security-Policy"] = SHOWS_PDF
+    return response
