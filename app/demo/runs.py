@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from app.accounts.actions import appoint_acting
+from app.accounts.roles import Role
 from app.calendars.queries import current_calendar
 from app.demo.narrative import YEAR_2025
+from app.demo.people import find_office
 from app.demo.story import Story, wita
 from app.reports.models import ReportVersion
+from app.web.transaction import writing
 from app.web.words import WITA
 
 
@@ -21,7 +25,7 @@ def second_quarter_2023() -> ReportVersion:
     story.report(5, "kabag_umum", wita("2023-07-21 08.40")).report(5, "kabag_persidangan", wita("2023-07-21 09.05"))
     story.report(5, "kabag_fasilitasi", wita("2023-07-21 13.20")).complete(5, "sekretaris", wita("2023-07-21 14.30"))
     story.complete(6, "kabag_umum", wita("2023-07-21 16.10"))
-    return story.freeze(wita("2023-07-24 10.00")).sign(wita("2023-07-25 09.45"))
+    return story.freeze(wita("2023-07-24 10.00")).paraf(wita("2023-07-24 13.30")).sign(wita("2023-07-25 09.45"))
 
 
 def year_2025() -> ReportVersion:
@@ -41,7 +45,7 @@ def year_2025() -> ReportVersion:
     story.report(5, "kabag_fasilitasi", wita("2026-01-20 10.40")).complete(5, "sekretaris", wita("2026-01-20 11.45"))
     story.complete(6, "kabag_persidangan", wita("2026-01-20 14.30"))
     story.write(wita("2026-01-21 09.00"), **YEAR_2025)
-    return story.freeze(wita("2026-01-21 14.00")).sign(wita("2026-01-22 10.05"))
+    return story.freeze(wita("2026-01-21 14.00")).paraf(wita("2026-01-21 15.45")).sign(wita("2026-01-22 10.05"))
 
 
 def first_quarter_2026() -> ReportVersion:
@@ -56,7 +60,17 @@ def first_quarter_2026() -> ReportVersion:
     late = "Laporan Bagian Persidangan masuk menjelang libur Nyepi dan Lebaran; diterima pada hari kerja berikutnya."
     story.complete(5, "sekretaris", wita("2026-03-25 08.20"), late_reason=late)
     story.complete(6, "kabag_umum", wita("2026-03-25 10.05"))
-    return story.freeze(wita("2026-03-25 15.00")).sign(wita("2026-03-26 14.00"))
+    return story.freeze(wita("2026-03-25 15.00")).paraf(wita("2026-03-26 09.10")).sign(wita("2026-03-26 14.00"))
+
+
+def _stand_in_for_kabag_umum(*, at: datetime) -> None:
+    """He is away for two days; the Perencana of his bagian is his Plh. and gives the paraf in his place."""
+    with writing():
+        office = find_office()
+        appoint_acting(
+            office.tim, kind="plh", post=Role.KABAG, sk_number="800.1.11.1/12/SETWAN/2026", sk_date=date(2026, 3, 25),
+            starts_on=date(2026, 3, 26), ends_on=date(2026, 3, 27), by=office.admin, at=at,
+        )  # fmt: skip
 
 
 def third_quarter_2026(*, now: datetime) -> Story:

@@ -7,19 +7,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.accounts.models import User
+from app.accounts.queries import acting_person
 from app.calendars.queries import current_version
 from app.demo.papers import paper
-from app.demo.people import Office, find_office
+from app.demo.people import find_office
 from app.evidence.actions import register_file
-from app.reports.actions import freeze_report, keep, sign_report, write_section
+from app.reports.actions import freeze_report, give_paraf, keep, sign_report, write_section
 from app.reports.jobs import render_version, store_pdf
 from app.reports.models import ReportVersion
 from app.reports.queries import report_of
-from app.reports.sign import sign_version
+from app.reports.signing import sign_version
 from app.runs import actions, queries
 from app.runs.actions.documents import standing_fills
 from app.runs.documents import ItemFill
 from app.runs.models import RunStep
+from app.signing.backends.signer import Secrets
 from app.signing.codes import new_code
 from app.sop.queries import active_version_or_refuse
 from app.web.transaction import writing
@@ -27,6 +29,8 @@ from app.web.words import WITA
 
 PASSPHRASE = "kunci-contoh-2026"
 """Of the demo Sekretaris's key."""
+
+KABAG = ("kabag_umum", "kabag_persidangan", "kabag_fasilitasi")
 
 Tell = Callable[[str], None]
 
@@ -43,28 +47,28 @@ class Story:
         with writing():
             run = actions.start_run(
                 active_version_or_refuse(), calendar_version=current_version(), year=year, quarter=quarter,
-                by=self._office().sekretaris, at=at,
+                by=self._person("sekretaris", at), at=at,
             )  # fmt: skip
         self.run_id, self.title = run.id, run.title
 
     def complete(self, no: int, who: str, at: datetime, *, late_reason: str = "") -> Story:
         """Put papers into the step's items and sahkan it."""
         with writing():
-            step, person = self._step(no), self._person(who)
-            self._fill(step, by=self._helper(step, person), at=at)
+            step, person = self._step(no), self._person(who, at)
+            self._fill(step, by=self._helper(step, person, at), at=at)
             actions.complete_step(step, by=person, at=at, units=queries.reporting_units(), late_reason=late_reason)
         return self
 
     def begin(self, no: int, who: str, at: datetime) -> Story:
         """Press "mulai"."""
         with writing():
-            actions.start_step(self._step(no), by=self._person(who), at=at)
+            actions.start_step(self._step(no), by=self._person(who, at), at=at)
         return self
 
     def report(self, no: int, who: str, at: datetime) -> Story:
         """A Kabag hands in the report of his bagian."""
         with writing():
-            person = self._person(who)
+            person = self._person(who, at)
             assert person.unit is not None
             name = f"laporan-{person.unit.short_name.lower()}-{self._slug()}.docx"
             stored = paper(name, f"Laporan {person.unit.name}", self.title)
@@ -73,7 +77,7 @@ class Story:
 
     def send_back(self, no: int, to_no: int, who: str, at: datetime, *, reason: str) -> Story:
         with writing():
-            actions.return_step(self._step(no), to_no=to_no, reason=reason, by=self._person(who), at=at)
+            actions.return_step(self._step(no), to_no=to_no, reason=reason, by=self._person(who, at), at=at)
         return self
 
     def write(self, at: datetime, **sections: str) -> Story:
@@ -82,7 +86,7 @@ class Story:
             report = keep(report_of(self.run_id))
             for key, text in sections.items():
                 section = re.sub(r"^(sebab|solusi)_(\d)_(\d)$", r"\1:\2.\3", key)
-                write_section(report, section=section, text=text, by=self._person("tim"), at=at)
+                write_section(report, section=section, text=text, by=self._person("tim", at), at=at)
         return self
 
     def freeze(self, at: datetime) -> Story:
@@ -92,31 +96,52 @@ class Story:
         file = store_pdf(rendered.pdf, name=f"laporan-{self.run_id}.pdf")
         with writing():
             freeze_report(
-                report_of(self.run_id), file=file, pages=rendered.pages, code=code, by=self._person("tim"), at=at
+                report_of(self.run_id), file=file, pages=rendered.pages, code=code, by=self._person("tim", at), at=at
             )
         return self
 
-    def sign(self, at: datetime, *, late_reason: str = "") -> ReportVersion:
-        """The Sekretaris signs; the run is closed."""
-        version = report_of(self.run_id).standing
+    def paraf(self, at: datetime) -> Story:
+        """Each Kabag/Kasubag lets the frozen report go to the Sekretaris."""
+        for who in ("kabag_umum", "kabag_persidangan", "kabag_fasilitasi"):
+            with writing():
+                version = report_of(self.run_id).pending
+                assert version is not None
+                give_paraf(version, sha256=version.to_sign.sha256, by=self._person(who, at), at=at)
+        return self
+
+    def paraf(self, who: str, at: datetime) -> Story:
+        """A Kabag, or who acts for him, has read the frozen report and lets it go to the signature."""
+        with writing():
+            version = report_of(self.run_id).pending
+            assert version is not None
+            give_paraf(version, sha256=version.to_sign.sha256, by=self._person(who, at), at=at)
+        return self
+
+    def paraf_by_all(self, at: datetime) -> Story:
+        """Every Kabag of the office at once, where it does not matter when."""
+        for who in KABAG:
+            self.paraf(who, at)
+        return self
+
+    def sign(self, at: datetime, *, who: str = "sekretaris", late_reason: str = "") -> ReportVersion:
+        """The Sekretaris signs, or who acts for him; the first time, the run is closed."""
+        version = report_of(self.run_id).pending
         assert version is not None
-        file, facts, signed_at = sign_version(version, user=self._person("sekretaris"), passphrase=PASSPHRASE, at=at)
+        sha256, secrets = version.to_sign.sha256, Secrets(passphrase=PASSPHRASE)
+        signed = sign_version(version, user=self._person(who, at), secrets=secrets, at=at)
         with writing():
             return sign_report(
-                report_of(self.run_id), frozen_sha256=version.frozen_sha256, file=file, facts=facts,
-                by=self._person("sekretaris"), at=signed_at, late_reason=late_reason,
+                report_of(self.run_id), sha256=sha256, file=signed.file, facts=signed.facts,
+                by=self._person(who, at), at=signed.at, late_reason=late_reason, backend=signed.backend,
             )  # fmt: skip
 
-    def _office(self) -> Office:
-        return find_office()
+    def _person(self, who: str, at: datetime) -> User:
+        """With the mandates that he has at that moment."""
+        return acting_person(getattr(find_office(), who), at=at)
 
-    def _person(self, who: str) -> User:
-        person: User = getattr(self._office(), who)
-        return person
-
-    def _helper(self, step: RunStep, person: User) -> User:
+    def _helper(self, step: RunStep, person: User, at: datetime) -> User:
         """In the step that gathers data the Staf attaches what the Tim then vouches for."""
-        return self._person("staf") if "staf" in step.sop_step.helping_roles() and step.no == 4 else person
+        return self._person("staf", at) if "staf" in step.sop_step.helping_roles() and step.no == 4 else person
 
     def _step(self, no: int) -> RunStep:
         return queries.find_step(self.run_id, no)

@@ -9,7 +9,7 @@ from flask import current_app, url_for
 
 from app.audit.queries import head, newest_checkpoint
 from app.reports.models import ReportVersion
-from app.reports.queries import signed_versions
+from app.reports.queries import current_versions
 
 LOG, PACKAGE = "inspection.log", "inspection.package"
 
@@ -33,7 +33,7 @@ class LogState:
 
 @dataclass(frozen=True, slots=True)
 class SignedReport:
-    """A report that was signed, where to read it, and where its run's package is made."""
+    """The signed version of a report that counts now, where to read it, and where its run's package is made."""
 
     version: ReportVersion
     url: str
@@ -54,11 +54,12 @@ def log_state() -> LogState:
 
 def signed_reports() -> list[SignedReport]:
     """The newest first; a few a year."""
-    dated = [(version.signed_at, version) for version in signed_versions() if version.signed_at is not None]
+    dated = [(version.signed_at, version) for version in current_versions() if version.signed_at is not None]
     return [_signed(version) for _at, version in sorted(dated, key=lambda entry: entry[0], reverse=True)]
 
 
 def _signed(version: ReportVersion) -> SignedReport:
     run_id = version.report.run_id
     package = url_for(PACKAGE, run_id=run_id) if PACKAGE in current_app.view_functions else ""
-    return SignedReport(version, url_for("reports.download", run_id=run_id, no=version.no, kind="signed"), package)
+    url = url_for("reports.download", run_id=run_id, no=version.no, kind=version.newest.kind)
+    return SignedReport(version, url, package)

@@ -281,6 +281,16 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """The signed version that this one takes the place of, and why."""
+
+    version: int
+    code: str
+    signed_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContext:
     """`dated_at` fixes every date inside the file; `signed_on` is printed above the signature when known."""
 
@@ -290,6 +300,7 @@ class ReportContext:
     year: int
     quarter: int | None
     version: int = 1
+    replaces: Replaced | None = None
     dated_at: datetime
     signed_on: date | None = None
     sop: SopIdentity

@@ -17,6 +17,13 @@ class OtherBytes(Conflict):
     """The request was made for another PDF than the one that is frozen now."""
 
 
+class NotABeginning(Conflict):
+    """A later file of a version has to begin with the bytes of the one before it."""
+
+    def __init__(self) -> None:
+        super().__init__("Berkas baru tidak berawal dari bita berkas sebelumnya, jadi ditolak. Beri tahu Admin.")
+
+
 class UnknownSection(NotFound):
     def __init__(self) -> None:
         super().__init__("Bagian laporan ini tidak ada.")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from app.accounts.forms import OfficeForm
+from app.signing.forms import UploadField
 
 REASON = Length(max=2000, message="Alasan paling panjang 2.000 huruf.")
+SHORT_REASON = Length(max=500, message="Alasan paling panjang 500 huruf, karena dicetak di laporan penggantinya.")
+SECRET = Length(max=1024, message="Isian ini terlalu panjang.")
+HIDDEN = {"autocomplete": "off"}
 
 
-class SignForm(FlaskForm):
-    """The Sekretaris's signature; the digest says which PDF was read."""
+class SignForm(OfficeForm):
+    """What every way of signing asks for; the digest says which PDF was read."""
 
     sha256 = HiddenField()
     late_reason = TextAreaField("Alasan terlambat", [Optional(), REASON])
@@ -18,8 +23,55 @@ class SignForm(FlaskForm):
         "Saya sudah membaca laporan ini dan menandatanganinya.",
         [InputRequired("Centang pernyataan bahwa Anda sudah membaca laporan.")],
     )
-    passphrase = PasswordField("Frasa sandi kunci Anda", [InputRequired("Isi frasa sandi kunci Anda.")])
 
 
-class ThawForm(FlaskForm):
+class PassphraseForm(SignForm):
+    """A local key."""
+
+    passphrase = PasswordField(
+        "Frasa sandi kunci Anda", [InputRequired("Isi frasa sandi kunci Anda."), SECRET], render_kw=HIDDEN
+    )
+
+
+class PinForm(SignForm):
+    """A token that is plugged into the server."""
+
+    passphrase = PasswordField("PIN token Anda", [InputRequired("Isi PIN token Anda."), SECRET], render_kw=HIDDEN)
+
+
+class EsignForm(SignForm):
+    """The BSrE service, for a person whose e-mail address it knows."""
+
+    passphrase = PasswordField(
+        "Frasa sandi tanda tangan elektronik Anda",
+        [InputRequired("Isi frasa sandi tanda tangan elektronik Anda."), SECRET],
+        render_kw=HIDDEN,
+    )
+
+
+class EsignNikForm(EsignForm):
+    """The BSrE service, which knows the person by his NIK alone; it is typed each time and never kept."""
+
+    nik = StringField(
+        "NIK Anda",
+        [InputRequired("Isi NIK Anda."), Regexp(r"^\s*\d{16}\s*$", message="NIK terdiri atas 16 angka.")],
+        render_kw=HIDDEN | {"inputmode": "numeric"},
+    )
+
+
+class UploadSignedForm(SignForm):
+    """Our PDF, signed with another application."""
+
+    file = UploadField(
+        "PDF yang sudah Anda tandatangani",
+        missing="Pilih PDF yang sudah Anda tandatangani.",
+        render_kw={"accept": ".pdf,application/pdf"},
+    )
+
+
+class ThawForm(OfficeForm):
     reason = TextAreaField("Alasan membuka bekuan", [InputRequired("Tuliskan alasannya."), REASON])
+
+
+class RevisionForm(OfficeForm):
+    reason = TextAreaField("Alasan penggantian", [InputRequired("Tuliskan alasannya."), SHORT_REASON])

@@ -67,9 +67,7 @@ def _replaced(report: Report) -> Replaced | None:
         return None
     former = report.revision.replaced
     assert former.signed_at is not None
-    return Replaced(
-        version=former.no, code=former.code, signed_at=former.signed_at, reason=report.revision.reason
-    )
+    return Replaced(version=former.no, code=former.code, signed_at=former.signed_at, reason=report.revision.reason)
 
 
 def _office(name: str) -> Office:

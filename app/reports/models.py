@@ -18,6 +18,15 @@ OPEN = text("finished_at IS NULL AND cancelled_at IS NULL")
 GIVEN = text("withdrawn_at IS NULL")
 CURRENT = text("signed_at IS NOT NULL AND superseded_at IS NULL")
 FILE_KINDS = ("frozen", "sealed", "paraf", "signed", "extended")
+SIGNED_KINDS = ("signed", "extended")
+SUFFIXES = {
+    "frozen": "",
+    "sealed": "-bersegel",
+    "paraf": "-berparaf",
+    "signed": "-bertanda-tangan",
+    "extended": "-bertanda-tangan-bercap-waktu",
+}
+"""Of file names, by kind."""
 
 
 class Report(Tracked, db.Model):
@@ -140,19 +149,42 @@ class ReportVersion(Tracked, db.Model):
         return f"{self.report.title}, versi {self.no}"
 
     @property
+    def newest(self) -> ReportFile:
+        """The file that counts now; it begins with all those before it."""
+        return self.files[-1]
+
+    @property
+    def to_sign(self) -> ReportFile:
+        """The newest file before the Sekretaris's signature: what is read, and what is signed."""
+        return next(one for one in reversed(self.files) if one.kind not in SIGNED_KINDS)
+
+    @property
+    def proven(self) -> ReportFile | None:
+        """The newest file with the Sekretaris's signature, with the proof of time that came later."""
+        return self.newest if self.files and self.newest.kind in SIGNED_KINDS else None
+
+    def file_of(self, kind: str) -> ReportFile | None:
+        """The newest of that kind."""
+        return next((one for one in reversed(self.files) if one.kind == kind), None)
+
+    @property
     def sha256(self) -> str:
-        """The file that counts now."""
-        return self.signed_sha256 or self.frozen_sha256
+        return self.newest.sha256
 
     @property
     def file_name(self) -> str:
-        """Of the file that counts now."""
-        return self.frozen_name.replace(".pdf", "-bertanda-tangan.pdf") if self.signed_at else self.frozen_name
+        """Of the signed file, else of the frozen one."""
+        return self.name_of("signed" if self.signed_at else "frozen")
 
     @property
     def frozen_name(self) -> str:
+        return self.name_of("frozen")
+
+    def name_of(self, kind: str, times: int = 1) -> str:
+        """A file name that says which file of this version it is; `times` counts the files of one kind."""
         period = self.report.run.period_label.lower().replace(" ", "-")
-        return f"laporan-pengukuran-kinerja-{period}-v{self.no}.pdf"
+        ending = SUFFIXES[kind] + (f"-{times}" if times > 1 else "")
+        return f"laporan-pengukuran-kinerja-{period}-v{self.no}{ending}.pdf"
 
 
 class ReportRevision(Tracked, db.Model):
@@ -178,10 +210,16 @@ class ReportRevision(Tracked, db.Model):
 
     report: Mapped[Report] = relationship(back_populates="revisions")
     opened_by: Mapped[User] = relationship(foreign_keys=opened_by_id)
+    cancelled_by: Mapped[User | None] = relationship(foreign_keys=cancelled_by_id)
 
     @property
     def audit_ref(self) -> str:
         return self.report.audit_ref
+
+    @property
+    def replaced(self) -> ReportVersion:
+        """The signed version that this is about."""
+        return next(one for one in self.report.versions if one.no == self.replaces)
 
 
 class ReportFile(Tracked, db.Model):
@@ -211,6 +249,11 @@ class ReportFile(Tracked, db.Model):
     @property
     def audit_ref(self) -> str:
         return self.version.audit_ref
+
+    @property
+    def name(self) -> str:
+        same = [one for one in self.version.files if one.kind == self.kind and one.no <= self.no]
+        return self.version.name_of(self.kind, len(same))
 
 
 class Paraf(Tracked, db.Model):

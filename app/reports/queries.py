@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from app.accounts.models import User
 from app.extensions import db
 from app.reports.errors import NoSuchFile
 from app.reports.models import RenderJob, Report, ReportVersion
@@ -47,5 +48,16 @@ def unfinished_jobs() -> list[int]:
     return list(db.session.scalars(select(RenderJob.id).where(RenderJob.state.in_(("queued", "running")))))
 
 
-def signed_versions() -> list[ReportVersion]:
-    return list(db.session.scalars(select(ReportVersion).where(ReportVersion.signed_at.is_not(None))))
+def current_versions() -> list[ReportVersion]:
+    """The signed version of each report that counts now."""
+    return list(
+        db.session.scalars(
+            select(ReportVersion).where(ReportVersion.signed_at.is_not(None), ReportVersion.superseded_at.is_(None))
+        )
+    )
+
+
+def has_namesake(person: User) -> bool:
+    """Whether a second person has the same name, so that a name alone tells nobody."""
+    same = select(func.count()).select_from(User).where(func.lower(User.name) == person.name.lower())
+    return (db.session.scalar(same) or 0) > 1

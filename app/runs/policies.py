@@ -81,6 +81,11 @@ def check_can_complete(step: Any, person: Person) -> None:
 def check_can_sign(step: Any, person: Person) -> None:
     """Complete the last step by signing the report."""
     check_step_open(step)
+    check_signs(step, person)
+
+
+def check_signs(step: Any, person: Person) -> None:
+    """Whose signature the last step takes, whether or not it is still on."""
     duties = duties_of(step.sop_step)
     _check_role(step, person, duties.completes, "menandatangani laporan pada")
     if not duties.by_signature:

@@ -170,7 +170,7 @@ def _signed_run() -> None:
     _correct(story.run_id)
     story.write(wita("2026-11-24 13.40"), kata_pengantar="Laporan ini disusun menurut SOP.")
     _freeze_and_thaw(story.run_id)
-    story.freeze(wita("2026-11-24 14.30")).sign(wita("2026-11-24 15.00"))
+    story.freeze(wita("2026-11-24 14.30")).paraf(wita("2026-11-24 14.45")).sign(wita("2026-11-24 15.00"))
 
 
 def _going_run() -> None:

@@ -40,10 +40,16 @@ def bring_to_step_7(instance: Path) -> None:
 
 
 def freeze(instance: Path) -> None:
+    """Frozen, and let go by every Kabag/Kasubag."""
     with opened(instance):
-        story = Story.__new__(Story)
-        story.run_id = RUN
-        story.freeze(FROZEN_AT)
+        story_of_the_run().freeze(FROZEN_AT).paraf(FROZEN_AT)
+
+
+def story_of_the_run() -> Story:
+    """The office's run, to be acted on from here."""
+    story = Story.__new__(Story)
+    story.run_id = RUN
+    return story
 
 
 def copy_of(instance: Path, folder: Path) -> Path:

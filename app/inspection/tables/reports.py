@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.inspection.tables.table import Query, table
-from app.reports.models import NarrativeText, Report, ReportVersion
+from app.reports.models import NarrativeText, Report, ReportFile, ReportRevision, ReportVersion
 from app.signing.models import IssuedDocument
 
 
@@ -34,12 +34,34 @@ def _versions() -> Query:
         version.frozen_by_id.label("frozen_by"), version.signed_sha256, version.signed_at,
         version.signed_by_id.label("signed_by"), version.level, version.trust, version.certificate,
         version.thawed_at, version.thawed_by_id.label("thawed_by"), version.thaw_reason,
+        ReportRevision.replaces, version.superseded_at,
+    ).outerjoin(version.revision)  # fmt: skip
+
+
+def _files() -> Query:
+    file = ReportFile
+    return select(
+        ReportVersion.report_id, ReportVersion.no.label("version"), file.no, file.kind, file.sha256, file.level,
+        file.trust, file.certificate, file.made_at, file.made_by_id.label("made_by"),
+    ).join(file.version)  # fmt: skip
+
+
+def _revisions() -> Query:
+    row = ReportRevision
+    ordinal = func.row_number().over(partition_by=row.report_id, order_by=row.id)
+    return select(
+        row.report_id, ordinal.label("ordinal"), row.replaces, row.reason, row.opened_at,
+        row.opened_by_id.label("opened_by"), row.finished_at, row.cancelled_at,
+        row.cancelled_by_id.label("cancelled_by"),
     )  # fmt: skip
 
 
 def _issued() -> Query:
     issued = IssuedDocument
-    return select(issued.sha256, issued.kind, issued.about, issued.code, issued.issued_at)
+    return select(
+        issued.sha256, issued.kind, issued.about, issued.code, issued.issued_at, issued.superseded_at,
+        issued.successor, issued.superseded_reason,
+    )  # fmt: skip
 
 
 TABLES = (
@@ -54,8 +76,21 @@ TABLES = (
         "signed_at": "waktu tanda tangan", "signed_by": "penanda tangan", "level": "tingkat tanda tangan",
         "trust": "kepercayaan", "certificate": "sertifikat", "thawed_at": "waktu dibuka kembali",
         "thawed_by": "yang membuka kembali", "thaw_reason": "alasan dibuka kembali",
+        "replaces": "versi yang digantikan", "superseded_at": "waktu digantikan",
+    }),
+    table("report_file", ref="report:{0}/version:{1}/file:{2}", words="berkas ke-{2} versi {1} laporan {0}",
+          query=_files, columns={
+        "kind": "jenis", "sha256": "SHA-256", "level": "tingkat tanda tangan", "trust": "kepercayaan",
+        "certificate": "sertifikat", "made_at": "waktu dibuat", "made_by": "yang membuat",
+    }),
+    table("report_revision", ref="report:{0}/revision:{1}", words="penggantian ke-{1} laporan {0}",
+          query=_revisions, columns={
+        "replaces": "versi yang digantikan", "reason": "alasan", "opened_at": "waktu dibuka",
+        "opened_by": "yang membuka", "finished_at": "waktu selesai", "cancelled_at": "waktu dibatalkan",
+        "cancelled_by": "yang membatalkan",
     }),
     table("issued_document", ref="document:{0}", words="dokumen terbitan {0}", query=_issued, columns={
         "kind": "jenis", "about": "asal", "code": "kode dokumen", "issued_at": "waktu terbit",
+        "superseded_at": "waktu digantikan", "successor": "kode penggantinya", "superseded_reason": "alasan digantikan",
     }),
 )  # fmt: skip

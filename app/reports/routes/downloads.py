@@ -22,17 +22,17 @@ from app.web.transaction import writes
 @requires(Permission.REPORT_VIEW)
 @writes
 def download(run_id: int, no: int, kind: str) -> Response:
-    """A frozen or signed version; every download is in the log."""
+    """The newest file of that kind of a version; every download is in the log."""
     version = queries.find_version(run_id, no)
-    sha256 = {"frozen": version.frozen_sha256, "signed": version.signed_sha256}.get(kind)
-    if sha256 is None:
+    file = version.file_of(kind)
+    if file is None:
         raise NoSuchFile
-    path = store.path_of(sha256, folder=files_folder())
+    path = store.path_of(file.sha256, folder=files_folder())
     record(
         Tag.REPORT_DOWNLOADED, by=current_person(), about=version.audit_ref, at=now(),
-        data={"version": no, "sha256": sha256}, files=[FileRef(sha256, path.stat().st_size, "laporan")],
+        data={"version": no, "sha256": file.sha256}, files=[FileRef(file.sha256, path.stat().st_size, "laporan")],
     )  # fmt: skip
-    return _pdf(path, version.file_name)
+    return _pdf(path, file.name)
 
 
 @blueprint.get("/drafts/<int:job_id>.pdf")

@@ -8,14 +8,26 @@ from flask import Response, url_for
 
 from app.accounts.access import current_person, requires
 from app.accounts.permissions import Permission
+from app.clock.current import now
 from app.performance import queries as figures
-from app.reports import policies, queries
-from app.reports.forms import ThawForm
+from app.reports import levels, paraf_policies, policies, queries, timestamping
+from app.reports.forms import RevisionForm, ThawForm
 from app.reports.models import Report
 from app.reports.routes.blueprint import blueprint
+from app.reports.seats import seats_of
+from app.reports.signatory import signer_or_none
 from app.runs.policies import why_not
 from app.runs.tabs import run_tabs
 from app.web.pages import page
+
+FILE_WORDS = {
+    "frozen": "PDF beku",
+    "sealed": "PDF bersegel instansi",
+    "paraf": "PDF berparaf",
+    "signed": "PDF bertanda tangan",
+    "extended": "PDF bertanda tangan dengan cap waktu",
+}
+"""What each file of a version is called."""
 
 
 @blueprint.get("")
@@ -31,10 +43,16 @@ def progress(run_id: int) -> Response:
     return page("reports/pages/show.html", block="progress", **context_of(queries.report_of(run_id)))
 
 
-def show_report(report: Report, *, thaw: ThawForm | None = None, status: int = 200) -> Response:
+def show_report(
+    report: Report, *, thaw: ThawForm | None = None, revision: RevisionForm | None = None, problem: str = "",
+    status: int = 200,
+) -> Response:  # fmt: skip
+    """The report's page; `problem` is why an act on it was refused."""
     return page(
-        "reports/pages/show.html", status=status, thaw_form=thaw or ThawForm(formdata=None), **context_of(report)
-    )
+        "reports/pages/show.html", status=status, thaw_form=thaw or ThawForm(formdata=None),
+        revision_form=revision or RevisionForm(formdata=None), problem=problem,
+        **context_of(report),
+    )  # fmt: skip
 
 
 def context_of(report: Report) -> dict[str, Any]:
@@ -51,5 +69,13 @@ def context_of(report: Report) -> dict[str, Any]:
         "why_not_freeze": why_not(policies.check_can_freeze, report, person),
         "why_not_thaw": why_not(policies.check_can_thaw, report, person),
         "why_not_sign": why_not(policies.check_can_sign_report, report, person),
+        "why_not_open_revision": why_not(policies.check_can_open_revision, report, person),
+        "why_not_cancel_revision": why_not(policies.check_can_cancel_revision, report, person),
+        "why_not_timestamp": timestamping.why_not_timestamp(report.current),
+        "kinds": FILE_WORDS,
+        "reached": levels.reached,
+        "seats": seats_of(report.pending, at=now()) if report.pending else None,
+        "why_not_give": why_not(paraf_policies.check_can_give, report.pending, person) if report.pending else "",
+        "signer": signer_or_none(now()) if not report.pending else None,
         "progress_url": url_for("reports.progress", run_id=report.run.id),
     }

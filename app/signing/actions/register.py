@@ -19,3 +19,10 @@ def issue(sha256: str, *, title: str, about: str, kind: str, at: datetime, code:
     db.session.add(document)
     db.session.flush()
     return document
+
+
+def supersede(code: str, *, successor: str, reason: str, at: datetime) -> None:
+    """Everything under the code is replaced by what stands under `successor`; all of it stays in the register."""
+    for document in queries.issued_under(code):
+        document.superseded_at, document.successor, document.superseded_reason = at, successor, reason
+    db.session.flush()

@@ -1,0 +1,55 @@
+"""How the person at hand signs: what is typed for it, and what the page says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.accounts.models import User
+from app.reports.forms import EsignForm, EsignNikForm, PassphraseForm, PinForm, SignForm, UploadSignedForm
+from app.signing.backends.signer import Secrets
+
+FORMS: dict[str, type[SignForm]] = {"pkcs12": PassphraseForm, "token": PinForm, "upload": UploadSignedForm}
+NAMES = {
+    "pkcs12": "Kunci lokal di server",
+    "token": "Token kriptografi pada server",
+    "esign": "Layanan esign BSrE",
+    "upload": "PDF yang ditandatangani di luar aplikasi",
+}
+WORTH = {
+    "pkcs12": "Kunci lokal menghasilkan tanda tangan elektronik tidak tersertifikasi.",
+    "token": "Nilainya menurut sertifikat pada token, dibaca dari berkasnya setelah ditandatangani.",
+    "esign": "Nilainya menurut sertifikat BSrE Anda, dibaca dari berkasnya setelah ditandatangani.",
+    "upload": "Nilainya menurut sertifikat yang Anda pakai, dibaca dari berkas yang Anda unggah.",
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One person's way of signing, as the admin chose it."""
+
+    backend: str
+    knows_email: bool = True
+
+    @property
+    def form(self) -> type[SignForm]:
+        if self.backend == "esign":
+            return EsignForm if self.knows_email else EsignNikForm
+        return FORMS[self.backend]
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.backend]
+
+    @property
+    def worth(self) -> str:
+        return WORTH[self.backend]
+
+
+def way_of(user: User) -> Way:
+    return Way("pkcs12") if user else Way("upload")
+
+
+def secrets_of(form: SignForm) -> Secrets:
+    """What was typed, for one signature."""
+    typed = {name: getattr(form, name).data or "" for name in ("passphrase", "nik") if name in form}
+    return Secrets(passphrase=typed.get("passphrase", ""), nik=typed.get("nik", "").strip())
