@@ -120,6 +120,12 @@
     next?.focus({ preventScroll: true });
   }
 
+  // A page that is made for paper offers to print itself; without this script its hint says how.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   const focusSummary = () => document.querySelector("[data-focus]")?.focus();
 
   document.addEventListener("submit", onSubmit, true);

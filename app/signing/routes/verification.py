@@ -1,6 +1,9 @@
-"""The verification page that anybody may use."""
+"""The verification pages that anybody may use: files, codes from paper, digests."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, g, request
 from flask_login import current_user
@@ -10,16 +13,37 @@ from app.audit import ANONYMOUS
 from app.clock.current import now
 from app.signing import actions, queries
 from app.signing.codes import DIGEST, as_code
-from app.signing.forms import CodeForm, VerifyForm
+from app.signing.forms import MAX_FILES, CodeForm, VerifyForm
+from app.signing.provenance import Provenance, provenance_of
 from app.signing.routes.blueprint import blueprint
+from app.signing.verification import wording
+from app.signing.verification.verdicts import Verification
 from app.signing.verification.verify import MAX_BYTES, TOO_BIG
-from app.signing.verification.wording import KINDS, TRUSTS, VERDICTS
 from app.web.pages import page, redirect_to
 from app.web.refusals import NotFound, TooLarge
 from app.web.transaction import before_transaction
 
 VERIFYING = "anybody who holds a document may check it, also outside the office"
-UNKNOWN_CODE = "Kode ini tidak ada di register kami. Periksa ketikannya, atau unggah berkasnya di bawah."
+UNKNOWN_CODE = "Kode ini tidak ada di register kami."
+UNKNOWN_DIGEST = "Sidik jari ini tidak ada di register kami: berkas itu bukan terbitan kami, atau sudah berubah."
+FORM_OVERHEAD = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One uploaded file and how it came out, or why it could not be taken."""
+
+    name: str
+    size: int
+    answer: Verification | None = None
+    refusal: str = ""
+
+
+@blueprint.url_value_preprocessor
+def _allow_several_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    # Runs before the CSRF check, which reads the form and with it everything that was sent.
+    if endpoint == "signing.check":
+        request.max_content_length = MAX_FILES * MAX_BYTES + FORM_OVERHEAD
 
 
 @blueprint.get("/verifikasi")
@@ -32,63 +56,77 @@ def verify() -> Response:
     code = as_code(asked.kode.data)
     if code is not None and queries.issued_under(code):
         return redirect_to("signing.document", code=code)
-    asked.kode.errors = [UNKNOWN_CODE]
+    asked.kode.errors = [f"{UNKNOWN_CODE} Periksa ketikannya, atau unggah berkasnya."]
     return _verification_page(asked=asked, status=404)
 
 
 def _check_uploaded() -> None:
     """Receiving and checking are slow, so both happen before the write begins."""
     form = VerifyForm()
-    g.verify_form, g.answer = form, None
-    if not form.validate():
-        return
-    try:
-        data = form.file.read(MAX_BYTES, message=TOO_BIG)
-    except TooLarge as refusal:
-        form.file.errors = [refusal.message]
-        g.refused_with = refusal.status
-        return
-    g.answer, g.size, g.file_name = actions.check_upload(data, now=now()), len(data), form.file.data.filename
+    g.verify_form, g.checked = form, []
+    if form.validate():
+        g.checked = [_check(file) for file in form.file.files]
+    if g.checked and all(one.answer is None for one in g.checked):
+        form.file.errors = list(dict.fromkeys(one.refusal for one in g.checked))
+        g.checked, g.refused_with = [], TooLarge.status
+
+
+def _check(file: Any) -> Checked:
+    """A file that is too large is an answer of its own: the others are still judged."""
+    data = file.stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        return Checked(file.filename, len(data), refusal=TOO_BIG)
+    return Checked(file.filename, len(data), actions.check_upload(data, now=now()))
 
 
 @blueprint.post("/verifikasi")
 @public(VERIFYING)
 @before_transaction(_check_uploaded)
 def check() -> Response:
-    if g.answer is None:
+    if not g.checked:
         return _verification_page(form=g.verify_form, status=g.get("refused_with", 422))
+    at = now()
     by = current_person() if current_user.is_authenticated else ANONYMOUS
-    actions.record_verification(g.answer, size=g.size, by=by, at=now())
+    for one in g.checked:
+        if one.answer is not None:
+            actions.record_verification(one.answer, size=one.size, by=by, at=at)
     return page(
         "signing/result.html",
-        answer=g.answer,
-        name=g.file_name,
-        size=g.size,
-        verdicts=VERDICTS,
-        trusts=TRUSTS,
-        kinds=KINDS,
+        checked=g.checked,
+        known={one.answer.sha256: _known(one.answer) for one in g.checked if one.answer},
+        at=at,
+        w=wording,
     )
+
+
+def _known(answer: Verification) -> Provenance | None:
+    return provenance_of(answer.registered.code) if answer.registered else None
 
 
 @blueprint.get("/v/<code>")
 @public("the address behind the QR code of a printed document")
 def document(code: str) -> Response:
-    documents = queries.issued_under(as_code(code) or "")
-    if not documents:
-        return page("signing/document.html", status=404, documents=(), kinds=KINDS, unknown=UNKNOWN_CODE)
-    return page("signing/document.html", documents=documents, kinds=KINDS)
+    return _document_page(provenance_of(as_code(code) or ""), unknown=UNKNOWN_CODE)
 
 
 @blueprint.get("/verifikasi/<sha256>")
 @public("what the register knows of a digest is what a holder of the file could ask anyway")
 def document_by_digest(sha256: str) -> Response:
     if not DIGEST.fullmatch(sha256):
-        raise NotFound("Alamat ini bukan sidik jari dokumen.")
+        raise NotFound("Alamat ini bukan sidik jari dokumen. Sidik jari terdiri dari 64 angka dan huruf a–f.")
     known = queries.find_issued(sha256)
-    unknown = "Sidik jari ini tidak ada di register kami: berkas itu bukan terbitan kami, atau sudah berubah."
-    documents = (known,) if known else ()
+    return _document_page(provenance_of(known.code) if known else None, unknown=UNKNOWN_DIGEST, sha256=sha256)
+
+
+def _document_page(known: Provenance | None, *, unknown: str, sha256: str = "") -> Response:
     return page(
-        "signing/document.html", status=200 if known else 404, documents=documents, kinds=KINDS, unknown=unknown
+        "signing/document.html",
+        status=200 if known else 404,
+        known=known,
+        unknown=unknown,
+        asked_sha256=sha256,
+        form=VerifyForm(formdata=None),
+        w=wording,
     )
 
 
