@@ -25,7 +25,9 @@ def second_quarter_2023() -> ReportVersion:
     story.report(5, "kabag_umum", wita("2023-07-21 08.40")).report(5, "kabag_persidangan", wita("2023-07-21 09.05"))
     story.report(5, "kabag_fasilitasi", wita("2023-07-21 13.20")).complete(5, "sekretaris", wita("2023-07-21 14.30"))
     story.complete(6, "kabag_umum", wita("2023-07-21 16.10"))
-    return story.freeze(wita("2023-07-24 10.00")).paraf(wita("2023-07-24 13.30")).sign(wita("2023-07-25 09.45"))
+    story.freeze(wita("2023-07-24 10.00")).paraf(wita("2023-07-24 10.40"), "kabag_umum")
+    story.paraf(wita("2023-07-24 13.25"), "kabag_fasilitasi").paraf(wita("2023-07-25 08.10"), "kabag_persidangan")
+    return story.sign(wita("2023-07-25 09.45"))
 
 
 def year_2025() -> ReportVersion:
@@ -45,7 +47,9 @@ def year_2025() -> ReportVersion:
     story.report(5, "kabag_fasilitasi", wita("2026-01-20 10.40")).complete(5, "sekretaris", wita("2026-01-20 11.45"))
     story.complete(6, "kabag_persidangan", wita("2026-01-20 14.30"))
     story.write(wita("2026-01-21 09.00"), **YEAR_2025)
-    return story.freeze(wita("2026-01-21 14.00")).paraf(wita("2026-01-21 15.45")).sign(wita("2026-01-22 10.05"))
+    story.freeze(wita("2026-01-21 14.00")).paraf(wita("2026-01-21 14.50"), "kabag_persidangan")
+    story.paraf(wita("2026-01-21 15.30"), "kabag_umum").paraf(wita("2026-01-22 08.20"), "kabag_fasilitasi")
+    return story.sign(wita("2026-01-22 10.05"))
 
 
 def first_quarter_2026() -> ReportVersion:
@@ -60,7 +64,10 @@ def first_quarter_2026() -> ReportVersion:
     late = "Laporan Bagian Persidangan masuk menjelang libur Nyepi dan Lebaran; diterima pada hari kerja berikutnya."
     story.complete(5, "sekretaris", wita("2026-03-25 08.20"), late_reason=late)
     story.complete(6, "kabag_umum", wita("2026-03-25 10.05"))
-    return story.freeze(wita("2026-03-25 15.00")).paraf(wita("2026-03-26 09.10")).sign(wita("2026-03-26 14.00"))
+    story.freeze(wita("2026-03-25 14.00")).paraf(wita("2026-03-25 14.35"), "kabag_fasilitasi")
+    _stand_in_for_kabag_umum(at=wita("2026-03-25 14.45"))
+    story.paraf(wita("2026-03-26 08.30"), "kabag_persidangan").paraf(wita("2026-03-26 09.10"), "tim")
+    return story.sign(wita("2026-03-26 14.00"))
 
 
 def _stand_in_for_kabag_umum(*, at: datetime) -> None:

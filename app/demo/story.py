@@ -100,27 +100,13 @@ class Story:
             )
         return self
 
-    def paraf(self, at: datetime) -> Story:
-        """Each Kabag/Kasubag lets the frozen report go to the Sekretaris."""
-        for who in ("kabag_umum", "kabag_persidangan", "kabag_fasilitasi"):
+    def paraf(self, at: datetime, *who: str) -> Story:
+        """These, or every Kabag of the office, have read the frozen report and let it go to the signature."""
+        for one in who or KABAG:
             with writing():
                 version = report_of(self.run_id).pending
                 assert version is not None
-                give_paraf(version, sha256=version.to_sign.sha256, by=self._person(who, at), at=at)
-        return self
-
-    def paraf(self, who: str, at: datetime) -> Story:
-        """A Kabag, or who acts for him, has read the frozen report and lets it go to the signature."""
-        with writing():
-            version = report_of(self.run_id).pending
-            assert version is not None
-            give_paraf(version, sha256=version.to_sign.sha256, by=self._person(who, at), at=at)
-        return self
-
-    def paraf_by_all(self, at: datetime) -> Story:
-        """Every Kabag of the office at once, where it does not matter when."""
-        for who in KABAG:
-            self.paraf(who, at)
+                give_paraf(version, sha256=version.to_sign.sha256, by=self._person(one, at), at=at)
         return self
 
     def sign(self, at: datetime, *, who: str = "sekretaris", late_reason: str = "") -> ReportVersion:

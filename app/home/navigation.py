@@ -11,6 +11,8 @@ from flask_login import current_user
 from app.accounts.access import current_person, may
 from app.accounts.permissions import Permission
 from app.audit.demo import is_demo
+from app.reports.models import ReportVersion
+from app.reports.seats import awaited_of
 from app.runs.counting import turns_of
 
 
@@ -51,11 +53,19 @@ def links() -> list[Link]:
 
 
 def task_count() -> int:
-    """How many steps wait for the person; asked once a request."""
+    """How many steps and reports wait for the person; asked once a request."""
     if "task_count" not in g:
-        g.task_count = len(turns_of(current_person()))
+        g.task_count = len(turns_of(current_person())) + len(awaited_parafs())
     count: int = g.task_count
     return count
+
+
+def awaited_parafs() -> list[ReportVersion]:
+    """The frozen reports that wait for the person's paraf; asked once a request."""
+    if "awaited_parafs" not in g:
+        g.awaited_parafs = awaited_of(current_person())
+    awaited: list[ReportVersion] = g.awaited_parafs
+    return awaited
 
 
 def _is_current(endpoint: str, blueprints: frozenset[str]) -> bool:

@@ -53,7 +53,7 @@ def turn_of(
 
 
 def _at_the_signature(duties: Duties, roles: set[str], *, prepared: bool) -> Turn | None:
-    """The Tim prepares and freezes; then it is the Sekretaris's turn. The paraf comes with a later issue."""
+    """The Tim prepares and freezes; then it is the Sekretaris's turn. The paraf between them is the report's matter."""
     if prepared:
         return Turn.SIGN if roles & duties.completes else None
     return Turn.PREPARE if "tim" in roles & duties.contributes else None
