@@ -35,7 +35,10 @@ ODD_CONTAINER = "Wadah tanda tangan “{field}” tidak sesuai bentuk bakunya; b
 ODD_CHAIN = "Sertifikat pendamping di dalam tanda tangan “{field}” rusak."
 WITHOUT_ATTRIBUTES = "Tanda tangan “{field}” tidak menyebut apa yang ditandatanganinya (atribut bertanda tangan)."
 UNNAMED_CERTIFICATE = "Tanda tangan “{field}” tidak mengikat sertifikat penanda tangannya, padahal PAdES mewajibkannya."
-WEAK = "Tanda tangan “{field}” memakai {weakness}, yang tidak lagi aman; keutuhan berkas tidak dapat dipastikan darinya."
+WEAK = (
+    "Tanda tangan “{field}” atau cap waktunya memakai {weakness}, yang tidak lagi aman. "
+    "Keutuhan berkas tidak dapat dipastikan darinya."
+)
 
 
 def check_container(

@@ -18,6 +18,7 @@ POINTER = re.compile(rb"[\r\n \t]*startxref[\r\n \t]+(\d{1,10})[\r\n \t]+%%EOF[ 
 
 STRAY = "Ada data di belakang tanda tangan yang tidak tercatat sebagai bagian PDF."
 ELSEWHERE = "Daftar isi berkas yang ditambahkan menunjuk ke luar bagiannya sendiri."
+TWO_LISTS = "Bagian yang ditambahkan memuat dua daftar isi yang dapat berbeda bagi pembaca yang berbeda."
 HOLLOW = "Berkas ditulis ulang sesudah ditandatangani tanpa menambahkan data validasi apa pun."
 
 
@@ -62,7 +63,10 @@ def _brings_validation_data(reader: PdfFileReader, revision: int) -> bool:
 def _walk_revision(reader: PdfFileReader, data: bytes, *, revision: int, start: int) -> int:
     """The position behind this revision's %%EOF. Raises UnaccountedBytes for whatever does not belong there."""
     meta = reader.xrefs.get_xref_container_info(revision)
-    entries = reader.xrefs.get_xref_data(revision).standard_xrefs.values()
+    section = reader.xrefs.get_xref_data(revision)
+    if section.hybrid is not None:
+        raise UnaccountedBytes(TWO_LISTS)
+    entries = section.standard_xrefs.values()
     offsets = {offset for _, offset in entries}
     is_stream = meta.xref_section_type == XRefSectionType.STREAM
     if is_stream:

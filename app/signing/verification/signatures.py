@@ -13,12 +13,8 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import (
-    DocumentSecurityStore,
-    validate_pdf_signature,
-    validate_pdf_timestamp,
-)
-from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
@@ -26,7 +22,8 @@ from app.signing.certificates import facts_of, load_certificate
 from app.signing.verification.cms import check_container
 from app.signing.verification.revisions import check_appended, check_purpose
 from app.signing.verification.structure import SignedRange, check_range, contents_of
-from app.signing.verification.trust import Register, Root, context_for, judge_trust, root_of
+from app.signing.verification.timeline import Standing, Timeline
+from app.signing.verification.trust import Register, Root, context_for, judge_trust, notes_on, root_of
 from app.signing.verification.verdicts import Finding, SignatureReport, Trust, Verdict
 
 # pyHanko logs the whole subject of a certificate that it can't place, and a subject may hold a NIK.
@@ -47,6 +44,7 @@ TOO_MANY = "Berkas terlalu rumit untuk diperiksa perubahannya sesudah tanda tang
 LATE_DATA = "Sesudah tanda tangan “{field}” hanya ditambahkan data validasi atau cap waktu."
 LATE_PERMITTED = "Sesudah tanda tangan “{field}” ada tambahan yang diizinkannya: isian formulir atau tanda tangan lain."
 OTHER_CONTENTS = "Tanda tangan “{field}” yang terbaca bukan yang ada di tempatnya di dalam berkas."
+MALFORMED = "Isi tanda tangan “{field}” bertentangan dengan dirinya sendiri, jadi tidak sah."
 BAD_TIMESTAMP = "Cap waktu pada “{field}” tidak sah."
 
 
@@ -69,22 +67,32 @@ class Examiner:
     """Examines the signatures of one file against the same roots, register and moment."""
 
     def __init__(
-        self, reader: PdfFileReader, data: bytes, *, roots: Sequence[Root], register: Register, moment: datetime
+        self, reader: PdfFileReader, data: bytes, *, roots: Sequence[Root], register: Register, now: datetime
     ) -> None:
         self._reader = reader
         self._data = data
         self._roots = roots
         self._register = register
-        self._moment = moment
         self._all: Sequence[EmbeddedPdfSignature] = reader.embedded_signatures
-        self._evidence = _validation_data(reader)
-        known = [*(root.der for root in roots), *(one.dump() for one in self._evidence["certs"])]
+        for signature in self._all:
+            _allow_signed_hybrid(signature)
+        self._now = now
+        self._timeline = Timeline(reader, data, self._all, roots=roots, register=register, now=now)
+        known = [*(root.der for root in roots), *self._timeline.store.certificates]
         self._issuers = [certificate for certificate in map(_readable, known) if certificate is not None]
 
     def examine_all(self) -> list[Examined]:
         return [self._examine(signature) for signature in self._all]
 
     def _examine(self, signature: EmbeddedPdfSignature) -> Examined:
+        try:
+            return self._examine_sound(signature)
+        except SignatureValidationError:
+            field = signature.field_name
+            malformed = Finding(Verdict.BROKEN, MALFORMED.format(field=field))
+            return Examined(SignatureReport(field=field), (malformed,))
+
+    def _examine_sound(self, signature: EmbeddedPdfSignature) -> Examined:
         field = signature.field_name
         span = check_range(self._data, signature.byte_range, field=field)
         if isinstance(span, Finding):
@@ -92,14 +100,18 @@ class Examiner:
         odd = self._check_contents(signature, span)
         if odd:
             return Examined(SignatureReport(field=field), (odd,), span)
-        report = self._describe(signature)
+        standing = self._timeline.standing_of(signature, span)
+        report = self._describe(signature, standing)
         appended = span.end < len(self._data)
         if appended and len(_references(self._reader)) > MAX_OBJECTS_TO_COMPARE:
             return Examined(report, (Finding(Verdict.UNREADABLE, TOO_MANY.format(field=field)),), span)
-        status = self._validate(signature, compare=appended)
-        findings = self._judge(signature, status, span, appended=appended)
+        try:
+            status = self._validate(signature, standing, compare=appended)
+        except SignatureValidationError:
+            return Examined(report, (Finding(Verdict.BROKEN, MALFORMED.format(field=field)),), span)
+        findings = self._judge(signature, standing, status, span, appended=appended)
         valid = status.intact and status.valid and all(finding.verdict.accepted for finding in findings)
-        trust = self._trust(signature, status) if status.intact and status.valid else Trust.UNKNOWN
+        trust = self._trust(signature, standing, status) if status.intact and status.valid else Trust.UNKNOWN
         return Examined(
             replace(report, valid=valid, trust=trust, root=root_of(status)),
             findings,
@@ -117,27 +129,21 @@ class Examiner:
         subfilter = str(signature.sig_object.get("/SubFilter", ""))
         return check_container(signature.pkcs7_content, field=field, subfilter=subfilter, issuers=self._issuers)
 
-    def _validate(self, signature: EmbeddedPdfSignature, *, compare: bool) -> Any:
-        context = context_for(
-            self._roots,
-            others=[*signature.other_embedded_certs, *self._evidence["certs"]],
-            moment=self._moment,
-            evidence={key: self._evidence[key] for key in ("ocsps", "crls")},
-        )
+    def _validate(self, signature: EmbeddedPdfSignature, standing: Standing, *, compare: bool) -> Any:
+        context = context_for(self._roots, others=standing.others, moment=standing.moment)
         if signature.sig_object_type == "/DocTimeStamp":
             return validate_pdf_timestamp(signature, context, skip_diff=not compare)
         return validate_pdf_signature(signature, context, key_usage_settings=SIGNING_USAGE, skip_diff=not compare)
 
     def _judge(
-        self, signature: EmbeddedPdfSignature, status: Any, span: SignedRange, *, appended: bool
+        self, signature: EmbeddedPdfSignature, standing: Standing, status: Any, span: SignedRange, *, appended: bool
     ) -> tuple[Finding, ...]:
         field = signature.field_name
         if not status.intact:
             return (Finding(Verdict.ALTERED, MISMATCH.format(field=field)),)
         if not status.valid:
             return (Finding(Verdict.ALTERED, FORGED.format(field=field)),)
-        stamp = getattr(status, "timestamp_validity", None)
-        if stamp is not None and not (stamp.intact and stamp.valid):
+        if not standing.stamps_sound:
             return (Finding(Verdict.BROKEN, BAD_TIMESTAMP.format(field=field)),)
         if not appended:
             return ()
@@ -159,25 +165,19 @@ class Examiner:
         hollow = check_purpose(self._reader, signed_revision=since, signed_in=signed_in)
         return (hollow or Finding(Verdict.INTACT_WITH_ADDITIONS, LATE_DATA.format(field=field)),)
 
-    def _trust(self, signature: EmbeddedPdfSignature, status: Any) -> Trust:
-        facts = facts_of(load_certificate(signature.signer_cert.dump()))
+    def _trust(self, signature: EmbeddedPdfSignature, standing: Standing, status: Any) -> Trust:
         return judge_trust(
             status,
             roots=self._roots,
             register=self._register,
-            facts=facts,
-            moment=self._proven_moment(status),
+            facts=facts_of(load_certificate(signature.signer_cert.dump())),
+            moment=standing.moment,
+            revoked_at=standing.revoked_at,
         )
 
-    def _proven_moment(self, status: Any) -> datetime:
-        """A trusted timestamp proves when; what the signer says of himself proves nothing."""
-        stamp = getattr(status, "timestamp_validity", None)
-        if stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
-            return stamp.timestamp
-        return self._moment
-
-    def _describe(self, signature: EmbeddedPdfSignature) -> SignatureReport:
+    def _describe(self, signature: EmbeddedPdfSignature, standing: Standing) -> SignatureReport:
         facts = facts_of(load_certificate(signature.signer_cert.dump()))
+        standing_notes = notes_on(facts, revoked_at=standing.revoked_at, proven_at=standing.proven_at, now=self._now)
         covered = int(signature.byte_range[1]) + int(signature.byte_range[3])
         return SignatureReport(
             field=signature.field_name,
@@ -186,14 +186,17 @@ class Examiner:
             serial=facts.serial,
             issuer=facts.issuer,
             fingerprint=facts.fingerprint,
-            signed_at=_claimed_time(signature),
-            level=_level(signature),
+            signed_at=_claimed_time(signature) or standing.stamped_at,
+            level=standing.level,
             algorithm=_algorithm(signature),
             covers_whole_file=int(signature.byte_range[2]) + int(signature.byte_range[3]) == len(self._data),
             certifies=self._certifies(signature),
             revision=signature.signed_revision + 1,
             bytes_covered=covered,
             bytes_after=len(self._data) - int(signature.byte_range[2]) - int(signature.byte_range[3]),
+            proven_at=standing.proven_at,
+            proven_by=standing.proven_by,
+            notes=(*standing.notes, *standing_notes),
             not_before=facts.not_before,
             not_after=facts.not_after,
         )
@@ -224,36 +227,19 @@ def _algorithm(signature: EmbeddedPdfSignature) -> str:
     return f"{digest}, {key.algorithm.upper()} {key.bit_size}"
 
 
+def _allow_signed_hybrid(signature: EmbeddedPdfSignature) -> None:
+    """Office software writes hybrid files, and who signs one signs both of its lists.
+
+    pyHanko refuses them all. What comes behind the signature may not be hybrid: check_appended sees to that.
+    """
+    signature._enforce_hybrid_xref_policy = lambda: None  # type: ignore[method-assign]
+
+
 def _readable(der: bytes) -> x509.Certificate | None:
     try:
         return load_certificate(der)
     except ValueError:
         return None
-
-
-def _level(signature: EmbeddedPdfSignature) -> str:
-    """The PAdES level by what is there (ETSI EN 319 142-1); an older container is named as such."""
-    if signature.sig_object_type == "/DocTimeStamp":
-        return "Cap waktu dokumen"
-    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
-        return "CMS"
-    attributes = signature.signer_info["unsigned_attrs"]
-    stamped = any(one["type"].native == "signature_time_stamp_token" for one in attributes)
-    if not stamped:
-        return "B-B"
-    if "/DSS" not in signature.reader.root:
-        return "B-T"
-    return "B-LTA" if signature.reader.embedded_timestamp_signatures else "B-LT"
-
-
-def _validation_data(reader: PdfFileReader) -> dict[str, list[Any]]:
-    """Certificates and revocation answers that the file brings along; none if they can't be read."""
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-        context = store.as_validation_context({"allow_fetching": False})
-        return {"certs": list(store.load_certs()), "ocsps": context.ocsps, "crls": context.crls}
-    except (NoDSSFoundError, PdfError, ValueError, TypeError, KeyError):
-        return {"certs": [], "ocsps": [], "crls": []}
 
 
 def _references(reader: PdfFileReader) -> set[Any]:
