@@ -15,7 +15,8 @@ from app.audit.queries import newest_checkpoint
 from app.clock.current import now
 from app.extensions import db
 from app.reports.jobs import perform_render
-from app.reports.queries import unfinished_jobs
+from app.reports.queries import current_versions, unfinished_jobs
+from app.reports.timestamping import leave_timestamp
 from app.web.background import leave_to_worker, queue_of
 from app.web.transaction import writing
 
@@ -39,6 +40,8 @@ def resume(app: Flask) -> None:
     with app.app_context():
         for job in unfinished_jobs():
             leave_to_worker(perform_render.__name__, job)
+        for version in current_versions():
+            leave_timestamp(version)
 
 
 def main() -> None:

@@ -80,14 +80,12 @@ def _files_named(root: str, *, upto: int | None = None) -> dict[str, int]:
 
 
 def _reports(run_id: int, *, upto: int) -> dict[str, Path]:
-    """The frozen and signed files of the run's report by their names, as far as the log tells of them."""
+    """Every file of every version of the run's report by its name, as far as the log tells of it."""
     found: dict[str, Path] = {}
     query = select(ReportVersion).join(Report).where(Report.run_id == run_id).order_by(ReportVersion.no)
     for version in db.session.scalars(query):
         told = _files_named(version.report.audit_ref, upto=upto)
-        for name, digest in (version.frozen_name, version.frozen_sha256), (version.file_name, version.signed_sha256):
-            if digest is not None and digest in told:
-                found[name] = _path(digest)
+        found |= {file.name: _path(file.sha256) for file in version.files if file.sha256 in told}
     return found
 
 

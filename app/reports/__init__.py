@@ -6,9 +6,12 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from app.reports import jobs, models
+    from app.reports import jobs, models, timestamping
+    from app.reports.commands import report_cli
     from app.reports.routes import blueprint
 
     assert models
     assert jobs
+    assert timestamping
     app.register_blueprint(blueprint)
+    app.cli.add_command(report_cli)

@@ -20,8 +20,8 @@ from app.reports.models import Report, ReportVersion
 from app.reports.queries import has_namesake
 from app.reports.ways import Way, secrets_of
 from app.runs.actions.complete import check_why_late
-from app.signing.actions import SignatureFacts, sign_with_passphrase, signature_facts
-from app.signing.backends.signer import Appearance, Secrets
+from app.signing.actions import SignatureFacts, sign_as, signature_facts
+from app.signing.backends.signer import Appearance, Part, Secrets
 from app.signing.backends.uploaded import accept_signed_elsewhere
 from app.signing.queries import DatabaseRegister, roots_for_verification
 
@@ -60,11 +60,16 @@ def sign_version(
 ) -> Signed:
     """Sign the newest file of the version by the person's own method, and store the result."""
     pdf = store.read(version.to_sign.sha256, folder=files_folder())
-    signed = sign_with_passphrase(
-        pdf, user=user, passphrase=secrets.passphrase, field=SIGNATURE_FIELD,
-        appearance=appearance_of(version, user=user, at=at), at=at,
+    made = sign_as(
+        user, pdf, secrets=secrets, field=SIGNATURE_FIELD, appearance=appearance_of(version, user=user, at=at), at=at,
+        part=part_of(version),
     )  # fmt: skip
-    return _kept(version, signed, backend=backend, at=at)
+    return _kept(version, made.pdf, backend=backend, at=at, note=made.note)
+
+
+def part_of(version: ReportVersion) -> Part:
+    """Alone the signature certifies; behind a seal and cryptographic parafs it closes."""
+    return Part.CLOSES if version.file_of("sealed") else Part.CERTIFIES
 
 
 def take_signed_elsewhere(version: ReportVersion, uploaded: bytes, *, user: User, at: datetime) -> Signed:

@@ -21,7 +21,7 @@ from app.reports.jobs import store_pdf
 from app.reports.models import ReportVersion
 from app.runs.policies import why_not
 from app.signing.queries import roots_for_verification
-from app.web.background import task
+from app.web.background import leave_to_worker, task
 from app.web.refusals import Refusal
 from app.web.transaction import writing
 
@@ -35,6 +35,7 @@ class Extended:
 
     before: str
     """Digest of the file that was extended."""
+    title: str
     file: StoredFile
     level: str
     at: datetime
@@ -67,7 +68,7 @@ def extend_version(version: ReportVersion, *, at: datetime) -> Extended:
         pdf, tsa_url=settings.tsa_url, seconds=settings.tsa_seconds, roots=roots_for_verification(), at=at
     )
     file = store_pdf(extended.pdf, name=version.name_of("extended"))
-    return Extended(before, file, extended.level, at, extended.note)
+    return Extended(before, version.title, file, extended.level, at, extended.note)
 
 
 def timestamp(version_id: int, *, by: User | None, at: datetime) -> Extended:
@@ -96,5 +97,13 @@ def perform_timestamp(version_id: int) -> None:
 
 
 def wants_timestamp(version: ReportVersion) -> bool:
-    """Below the highest level, still current, and a TSA is set up."""
-    return not why_not_timestamp(version) and levels.can_grow(version.newest.level)
+    """Below the highest level, still current, never extended, and a TSA is set up."""
+    if version.file_of("extended") is not None or not levels.can_grow(version.newest.level):
+        return False
+    return not why_not_timestamp(version)
+
+
+def leave_timestamp(version: ReportVersion) -> None:
+    """Let the worker try, where there is something to gain."""
+    if wants_timestamp(version):
+        leave_to_worker(perform_timestamp.__name__, version.id)

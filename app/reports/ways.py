@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.accounts.models import User
 from app.reports.forms import EsignForm, EsignNikForm, PassphraseForm, PinForm, SignForm, UploadSignedForm
+from app.signing import queries
 from app.signing.backends.signer import Secrets
 
 FORMS: dict[str, type[SignForm]] = {"pkcs12": PassphraseForm, "token": PinForm, "upload": UploadSignedForm}
@@ -46,7 +47,10 @@ class Way:
 
 
 def way_of(user: User) -> Way:
-    return Way("pkcs12") if user else Way("upload")
+    """A person for whom the admin chose nothing signs with a local key."""
+    asked = getattr(queries, "method_of", None)
+    method = asked(user) if asked else None
+    return Way("pkcs12") if method is None else Way(method.backend, bool(method.email))
 
 
 def secrets_of(form: SignForm) -> Secrets:

@@ -7,7 +7,7 @@ from flask import Response, current_app, g, request
 from app.accounts.access import current_person, requires
 from app.accounts.permissions import Permission
 from app.clock.current import now
-from app.reports import actions, levels, policies, queries, readiness, signing
+from app.reports import actions, levels, policies, queries, readiness, signing, timestamping
 from app.reports.forms import SignForm
 from app.reports.models import Report
 from app.reports.routes.blueprint import blueprint
@@ -63,6 +63,7 @@ def sign(run_id: int) -> Response:
     except (Invalid, Conflict) as refusal:
         show_refusal(form, refusal)
         return _signature(report, form, status=refusal.status)
+    timestamping.leave_timestamp(version)
     ended = f"Versi {replaced.no} digantikan." if replaced else f"{report.run.title} ditutup."
     said = f"Laporan ditandatangani (versi {version.no}, tingkat {version.level}). {ended} {signed.note}"
     say(said.strip(), "soon" if signed.note else "ok")
