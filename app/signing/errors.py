@@ -29,6 +29,10 @@ class UnsignablePdf(Conflict):
     """This PDF can't be signed as it is."""
 
 
+class SigningStopped(Conflict):
+    """The process that signs took too long or broke off; nothing of it is kept."""
+
+
 class ServiceRefused(Conflict):
     """The esign service will not sign, or what it sent back is not our document signed by this person."""
 

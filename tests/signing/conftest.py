@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.signing.backends.labels import LOCAL_LABEL
 from app.signing.backends.pkcs12 import Pkcs12Signer
-from app.signing.backends.signer import Appearance
+from app.signing.backends.signer import Appearance, Part, SignRequest
 from app.signing.certificates import facts_of
 from app.signing.demo_certificates import DemoAuthority, DemoCertificate, demo_authority, demo_certificate
+from app.signing.pades.appearance import draw, field_size
 from app.signing.verification.trust import Root
 from app.signing.verification.verdicts import Trust
 from tests.signing.documents import FIELD, frozen_report
@@ -29,6 +31,21 @@ APPEARANCE = Appearance(
     url="http://127.0.0.1:8000/v/abcdefghjkmnpqrstuvw",
     when=AT,
 )
+
+
+def wanted(pdf: bytes, *, field: str = FIELD, at: datetime = AT, part: Part = Part.CERTIFIES) -> SignRequest:
+    """A request with the block drawn for the field, as the parent process makes it."""
+    if part is Part.SEALS:
+        return SignRequest(pdf, field, APPEARANCE, at, part)
+    width, height = field_size(pdf, field)
+    return SignRequest(
+        pdf, field, APPEARANCE, at, part, draw(APPEARANCE, label=LOCAL_LABEL, width=width, height=height)
+    )
+
+
+def sign(signer: Pkcs12Signer, pdf: bytes, *, field: str = FIELD, at: datetime = AT) -> bytes:
+    """Signed at B-B, without asking anybody."""
+    return signer.sign(wanted(pdf, field=field, at=at)).pdf
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +70,7 @@ def frozen() -> bytes:
 
 @pytest.fixture(scope="session")
 def signed(signer: Pkcs12Signer, frozen: bytes) -> bytes:
-    return signer.sign(frozen, field=FIELD, appearance=APPEARANCE, at=AT)
+    return sign(signer, frozen)
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from app.signing.verification.verdicts import Registered, Trust, Verdict, Verifi
 from app.signing.verification.verify import MAX_BYTES, verify_pdf
 from app.web.refusals import TooLarge
 from tests.signing import attacks
-from tests.signing.conftest import APPEARANCE, AT, ISSUED, NAME, NIP, PASSPHRASE
-from tests.signing.documents import FIELD, frozen_report
+from tests.signing.conftest import AT, ISSUED, NAME, NIP, PASSPHRASE, sign
+from tests.signing.documents import frozen_report
 
 LATER = AT + timedelta(hours=1)
 
@@ -155,7 +155,7 @@ def test_deep_nesting_is_an_answer_not_a_crash() -> None:
 def test_an_impostor_with_the_same_name_is_not_known(frozen: bytes, roots: list[Root]) -> None:
     rogue = demo_certificate(NAME, nip=NIP, passphrase=PASSPHRASE, at=ISSUED, authority=demo_authority(at=ISSUED))
     signer = Pkcs12Signer.load(rogue.p12, passphrase=PASSPHRASE)
-    answer = check(signer.sign(frozen, field=FIELD, appearance=APPEARANCE, at=AT), roots=roots)
+    answer = check(sign(signer, frozen), roots=roots)
     assert (answer.verdict, answer.trust) == (Verdict.INTACT, Trust.UNKNOWN)
 
 
@@ -166,7 +166,7 @@ def test_an_expired_certificate_is_not_valid_but_the_file_is_intact(
         NAME, nip=NIP, passphrase=PASSPHRASE, at=ISSUED, until=AT - timedelta(days=1), authority=authority
     )
     signer = Pkcs12Signer.load(expired.p12, passphrase=PASSPHRASE)
-    answer = check(signer.sign(frozen, field=FIELD, appearance=APPEARANCE, at=AT), roots=roots)
+    answer = check(sign(signer, frozen), roots=roots)
     assert (answer.verdict, answer.trust) == (Verdict.INTACT, Trust.INVALID)
 
 

@@ -2,7 +2,7 @@
 
 from app.signing.actions.keys import keep_key, remove_key
 from app.signing.actions.register import issue
-from app.signing.actions.sign import SignatureFacts, sign_with, sign_with_passphrase, signature_facts
+from app.signing.actions.sign import SignatureFacts, sign_as, sign_with_passphrase, signature_facts
 from app.signing.actions.trust import add_trust_root, remove_trust_root
 from app.signing.actions.verify import check_upload, record_verification
 
@@ -15,7 +15,7 @@ __all__ = [
     "record_verification",
     "remove_key",
     "remove_trust_root",
-    "sign_with",
+    "sign_as",
     "sign_with_passphrase",
     "signature_facts",
 ]

@@ -1,22 +1,41 @@
-"""Signing a PDF with a person's key, and reading back what came out."""
+"""Signing a PDF as a person does, whatever holds his key, and reading back what came out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
+
 from app.accounts.models import User
+from app.settings import Settings
 from app.signing import queries
 from app.signing.actions.verify import check_upload
 from app.signing.backends import keyfiles
-from app.signing.backends.pkcs12 import Pkcs12Signer
-from app.signing.backends.signer import Appearance, Signer
+from app.signing.backends.esign_http import Service
+from app.signing.backends.labels import label_of
+from app.signing.backends.signer import Appearance, Part, Secrets, SignedPdf, SignRequest
+from app.signing.child.job import SigningJob
+from app.signing.child.run import sign_in_child
 from app.signing.errors import KeyNotReady, UnsignablePdf
+from app.signing.models import SigningMethod
 from app.signing.preflight import NO_KEY, check_ready
-from app.signing.verification.verdicts import Trust, Verdict
+from app.signing.verification.trust import Root
+from app.signing.verification.verdicts import Trust
 
+CHILD_SECONDS = 20.0
+"""For starting, opening the key and the signature itself."""
+
+QUESTIONS = 8
+"""Revocation of two chains and two time stamps, each with its own limit."""
+
+EXCHANGES = 4
+"""With the esign service: an earlier file, the person's status, the signature, its download."""
+
+DOCUMENT_TIMESTAMP = "Cap waktu dokumen"
 NOT_OURS = "Hasil tanda tangan bukan berkas yang dibekukan, jadi ditolak. Beri tahu Admin."
 NOT_SOUND = "Tanda tangan yang dihasilkan tidak lolos pemeriksaan, jadi ditolak. Beri tahu Admin."
+BY_UPLOAD = "Anda menandatangani di aplikasi lain. Unduh dokumennya, tandatangani, lalu unggah hasilnya."
 
 
 @dataclass(frozen=True)
@@ -30,39 +49,130 @@ class SignatureFacts:
     signed_at: datetime
 
 
+def sign_as(
+    user: User,
+    pdf: bytes,
+    *,
+    secrets: Secrets,
+    field: str,
+    appearance: Appearance,
+    at: datetime,
+    part: Part = Part.CERTIFIES,
+    ask_first: str = "",
+) -> SignedPdf:
+    """Sign by the person's own method; slow, so it belongs before the write transaction.
+
+    `ask_first` is the service's id of a file that an earlier, broken-off attempt may have left with it.
+    Raises WrongPassphrase (422, field `passphrase`), or a Conflict (409) with what to do; ServiceUnanswered
+    when the service may have signed.
+    """
+    check_ready(user, now=at)
+    method = _method_of(user)
+    backend = method.backend if method is not None else "pkcs12"
+    roots = tuple(queries.roots_for_verification())
+    certified = any(root.trust is Trust.CERTIFIED for root in roots)
+    stamp = (
+        b""
+        if part is Part.SEALS
+        else _stamp(pdf, field=field, look=appearance, label=label_of(backend, certified=certified))
+    )
+    request = SignRequest(pdf, field, appearance, at, part, stamp)
+    settings: Settings = current_app.config["SETTINGS"]
+    job = job_for(backend, request, user=user, method=method, roots=roots, ask_first=ask_first, settings=settings)
+    return require_ours(sign_in_child(job, secrets=secrets, seconds=longest(backend, settings)), pdf)
+
+
 def sign_with_passphrase(
     pdf: bytes, *, user: User, passphrase: str, field: str, appearance: Appearance, at: datetime
 ) -> bytes:
-    """Sign with the person's own key; slow, so it belongs before the write transaction.
-
-    Raises WrongPassphrase (422, field `passphrase`), KeyNotReady or UnsignablePdf (409), each with what to do.
-    """
-    check_ready(user, now=at)
-    key = queries.current_key(user)
-    if key is None:
-        raise KeyNotReady(NO_KEY)
-    data = keyfiles.read(key.file, sha256=key.file_sha256)
-    return sign_with(Pkcs12Signer.load(data, passphrase=passphrase), pdf, field=field, appearance=appearance, at=at)
+    """The signed bytes alone, for a person whose secret is one passphrase."""
+    return sign_as(user, pdf, secrets=Secrets(passphrase), field=field, appearance=appearance, at=at).pdf
 
 
-def sign_with(signer: Signer, pdf: bytes, *, field: str, appearance: Appearance, at: datetime) -> bytes:
-    """Sign with any backend; what comes back must begin with our bytes, or it is another document."""
-    signed = signer.sign(pdf, field=field, appearance=appearance, at=at)
-    if len(signed) <= len(pdf) or not signed.startswith(pdf):
+def job_for(
+    backend: str,
+    request: SignRequest,
+    *,
+    user: User,
+    method: SigningMethod | None,
+    roots: tuple[Root, ...],
+    ask_first: str,
+    settings: Settings,
+) -> SigningJob:
+    """What the child is told beside the secrets. Raises KeyNotReady where the office has not set it up."""
+    if backend == "upload":
+        raise KeyNotReady(BY_UPLOAD)
+    return SigningJob(
+        backend,
+        request,
+        key_file=_key_file(user) if backend == "pkcs12" else b"",
+        module=settings.pkcs11_module,
+        token_label=method.token_label if method is not None else "",
+        key_label=method.key_label if method is not None else "",
+        service=_service(settings) if backend == "esign" else None,
+        email=method.email if method is not None else "",
+        ask_first=ask_first,
+        tsa_url=settings.tsa_url,
+        tsa_seconds=settings.tsa_seconds,
+        roots=roots,
+    )
+
+
+def longest(backend: str, settings: Settings) -> float:
+    """Seconds after which the child is given up: everything it may wait for, and its own work."""
+    if backend == "esign":
+        return CHILD_SECONDS + EXCHANGES * settings.esign_seconds
+    return CHILD_SECONDS + (QUESTIONS * settings.tsa_seconds if settings.tsa_url else 0)
+
+
+def require_ours(signed: SignedPdf, pdf: bytes) -> SignedPdf:
+    """What comes back must begin with our bytes, or it is another document."""
+    if len(signed.pdf) <= len(pdf) or not signed.pdf.startswith(pdf):
         raise UnsignablePdf(NOT_OURS)
     return signed
 
 
 def signature_facts(signed: bytes, *, now: datetime) -> SignatureFacts:
-    """Read a fresh signature back with the strict verifier; refuses one that it would not accept."""
+    """Read the newest signature back with the strict verifier; refuses a file that it would not accept."""
     answer = check_upload(signed, now=now)
-    if answer.verdict is not Verdict.INTACT or len(answer.signatures) != 1:
+    people = [report for report in answer.signatures if report.level != DOCUMENT_TIMESTAMP]
+    if not answer.verdict.accepted or not people or not people[-1].valid:
         raise UnsignablePdf(NOT_SOUND)
-    report = answer.signatures[0]
+    report = people[-1]
     return SignatureFacts(
         level=report.level,
         trust=report.trust,
         certificate=report.fingerprint,
         signer=report.signer,
         signed_at=report.signed_at or now,
+    )
+
+
+def _stamp(pdf: bytes, *, field: str, look: Appearance, label: str) -> bytes:
+    # Drawing needs pikepdf and HarfBuzz, so only a signature pays for their import.
+    from app.signing.pades.appearance import draw, field_size
+
+    width, height = field_size(pdf, field)
+    return draw(look, label=label, width=width, height=height)
+
+
+def _method_of(user: User) -> SigningMethod | None:
+    asked = getattr(queries, "method_of", None)
+    return asked(user) if asked is not None else None
+
+
+def _key_file(user: User) -> bytes:
+    key = queries.current_key(user)
+    if key is None:
+        raise KeyNotReady(NO_KEY)
+    return keyfiles.read(key.file, sha256=key.file_sha256)
+
+
+def _service(settings: Settings) -> Service:
+    return Service(
+        settings.esign_url,
+        settings.esign_version,
+        settings.esign_user,
+        settings.esign_password.get_secret_value(),
+        settings.esign_seconds,
     )

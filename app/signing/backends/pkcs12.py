@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.signing.backends.container import OpenedKey, open_container
 from app.signing.backends.labels import LOCAL_LABEL
-from app.signing.backends.signer import Appearance
+from app.signing.backends.signer import SignedPdf, SignRequest
 from app.signing.verification.verdicts import Trust
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ class Pkcs12Signer:
 
         return HeldKeySigner(self._opened)
 
-    def sign(self, pdf: bytes, *, field: str, appearance: Appearance, at: datetime) -> bytes:
-        # pyHanko and WeasyPrint take two seconds to import, so only a signature pays for them.
+    def sign(self, request: SignRequest) -> SignedPdf:
+        # pyHanko takes two seconds to import, so only a signature pays for it.
         from app.signing.pades.sign import sign_pdf
 
-        return sign_pdf(pdf, opened=self._opened, field=field, appearance=appearance, label=self.label, at=at)
+        return sign_pdf(request, signer=self.pyhanko_signer())

@@ -17,6 +17,7 @@ from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
 from pyhanko.sign.pkcs11 import PKCS11Signer
 
 from app.signing.backends.labels import LOCAL_LABEL
+from app.signing.backends.signer import SignedPdf, SignRequest
 from app.signing.backends.token_words import (
     ABSENT,
     AMBIGUOUS_KEY,
@@ -124,6 +125,11 @@ class TokenSigner:
                 use_raw_mechanism=_needs_raw(self._session, key),
                 base_sign_kwargs=again,
             )
+
+    def sign(self, request: SignRequest) -> SignedPdf:
+        from app.signing.pades.sign import sign_pdf
+
+        return sign_pdf(request, signer=self.pyhanko_signer())
 
 
 def find_token(place: TokenPlace) -> Token:
