@@ -26,7 +26,7 @@ from app.performance.capaian import Formula
 from app.performance.definition import Accumulation, Definition
 from app.performance.models import BudgetLine, Indicator, Sasaran
 from app.performance.period import Period
-from app.reports.actions import freeze_report, thaw_report
+from app.reports.actions import freeze_report, thaw_report, withdraw_paraf
 from app.reports.jobs import store_pdf
 from app.reports.queries import report_of
 from app.runs import actions as runs
@@ -41,6 +41,7 @@ from app.sop.actions import confirm_cell, import_sop
 from app.sop.importers import parse_source, read_source
 from app.sop.queries import active_version_or_refuse
 from app.web.transaction import writing
+from tests.inspection.replacing import replace_the_signed_report
 
 AT = wita("2026-11-23 09.00")
 SIGNED_RUN = 2
@@ -52,6 +53,7 @@ def act_everything() -> None:
     with writing():
         give_sekretaris_a_key(at=AT)
         _accounts(office)
+        _acting(office)
     with writing():
         _calendar(office)
         _sop(office)
@@ -85,6 +87,15 @@ def _accounts(office: Office) -> None:
     accounts.close_unit(unit, by=admin, at=AT)
     accounts.reopen_unit(unit, by=admin, at=AT)
     accounts.close_unit(unit, by=admin, at=AT)
+
+
+def _acting(office: Office) -> None:
+    """A Plh. who comes and goes, and one who was ended early."""
+    today = AT.date()
+    facts = {"kind": "plh", "sk_date": today, "starts_on": today, "by": office.admin, "at": AT}
+    accounts.appoint_acting(office.tim, post=Role.KABAG, sk_number="800/12", ends_on=today + timedelta(days=3), **facts)
+    ended = accounts.appoint_acting(office.kabag_umum, post=Role.SEKRETARIS, sk_number="800/13", ends_on=today, **facts)
+    accounts.end_acting(ended, reason="Sekretaris sudah kembali", by=office.admin, at=AT)
 
 
 def _calendar(office: Office) -> None:
@@ -170,7 +181,17 @@ def _signed_run() -> None:
     _correct(story.run_id)
     story.write(wita("2026-11-24 13.40"), kata_pengantar="Laporan ini disusun menurut SOP.")
     _freeze_and_thaw(story.run_id)
-    story.freeze(wita("2026-11-24 14.30")).paraf(wita("2026-11-24 14.45")).sign(wita("2026-11-24 15.00"))
+    story.freeze(wita("2026-11-24 14.30")).paraf(wita("2026-11-24 14.40"), "kabag_umum")
+    _withdraw_paraf(story, wita("2026-11-24 14.42"))
+    story.paraf(wita("2026-11-24 14.45")).sign(wita("2026-11-24 15.00"))
+    replace_the_signed_report(story)
+
+
+def _withdraw_paraf(story: Story, at: datetime) -> None:
+    with writing():
+        version = report_of(story.run_id).pending
+        assert version is not None
+        withdraw_paraf(version, reason="lampiran belum terbaca", by=find_office().kabag_umum, at=at)
 
 
 def _going_run() -> None:

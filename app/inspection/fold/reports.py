@@ -1,4 +1,4 @@
-"""Reports, their versions and the register of issued documents, as the acts on them leave them. Pure."""
+"""Reports, their versions, their paraf and the register of issued documents, as the acts on them leave them. Pure."""
 
 from __future__ import annotations
 
@@ -42,6 +42,25 @@ def _sealed(state: State, act: Act) -> None:
         state, act, "sealed", made_at=act.when, level=data["level"], trust=data["trust"],
         certificate=data["certificate"],
     )  # fmt: skip
+
+
+def _paraf_given(state: State, act: Act) -> None:
+    version = _version(act)
+    if state.row("report_version", version).columns["thawed_at"] is not None:
+        raise Unfoldable("bekuan versi ini sudah dibuka")
+    ordinal = 1 + sum(1 for _ in state.under("paraf", *version))
+    state.add(
+        act, "paraf", (*version, ordinal), person=act.by, unit=act.data["unit"], sha256=act.data["sha256"],
+        jabatan=act.data["jabatan"], given_at=act.when, withdrawn_at=None, withdraw_reason="",
+    )  # fmt: skip
+
+
+def _paraf_withdrawn(state: State, act: Act) -> None:
+    for key, row in state.under("paraf", *_version(act)):
+        if row.columns["person"] == act.by and row.columns["withdrawn_at"] is None:
+            state.change(act, "paraf", key, withdrawn_at=act.when, withdraw_reason=act.data["reason"])
+            return
+    raise Unfoldable("orang ini tidak punya paraf yang berlaku pada versi ini")
 
 
 def _signed(state: State, act: Act) -> None:
@@ -145,6 +164,8 @@ def _version(act: Act) -> tuple[int, int]:
 FOLDS = {
     "narrative:written": _written,
     "report:frozen": _frozen,
+    "report:paraf-given": _paraf_given,
+    "report:paraf-withdrawn": _paraf_withdrawn,
     "report:rendered": _requested,
     "report:requested": _requested,
     "report:revision-cancelled": _revision_cancelled,

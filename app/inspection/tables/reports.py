@@ -1,4 +1,4 @@
-"""Reports, their versions and the register of issued documents as their tables hold them."""
+"""Reports, their versions, their paraf and the register of issued documents as their tables hold them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.inspection.tables.table import Query, table
-from app.reports.models import NarrativeText, Report, ReportFile, ReportRevision, ReportVersion
+from app.reports.models import NarrativeText, Paraf, Report, ReportFile, ReportRevision, ReportVersion
 from app.signing.models import IssuedDocument
 
 
@@ -56,6 +56,15 @@ def _revisions() -> Query:
     )  # fmt: skip
 
 
+def _parafs() -> Query:
+    row, version = Paraf, ReportVersion
+    ordinal = func.row_number().over(partition_by=row.version_id, order_by=row.id)
+    return select(
+        version.report_id, version.no, ordinal.label("ordinal"), row.user_id.label("person"),
+        row.unit_id.label("unit"), row.sha256, row.jabatan, row.given_at, row.withdrawn_at, row.withdraw_reason,
+    ).join(row.version)  # fmt: skip
+
+
 def _issued() -> Query:
     issued = IssuedDocument
     return select(
@@ -88,6 +97,11 @@ TABLES = (
         "replaces": "versi yang digantikan", "reason": "alasan", "opened_at": "waktu dibuka",
         "opened_by": "yang membuka", "finished_at": "waktu selesai", "cancelled_at": "waktu dibatalkan",
         "cancelled_by": "yang membatalkan",
+    }),
+    table("paraf", ref="report:{0}/version:{1}/paraf:{2}", words="paraf ke-{2} versi {1} laporan {0}", query=_parafs,
+          columns={
+        "person": "yang memberi", "unit": "bagian", "sha256": "SHA-256 yang diparaf", "jabatan": "jabatan",
+        "given_at": "waktu diberikan", "withdrawn_at": "waktu ditarik", "withdraw_reason": "alasan ditarik",
     }),
     table("issued_document", ref="document:{0}", words="dokumen terbitan {0}", query=_issued, columns={
         "kind": "jenis", "about": "asal", "code": "kode dokumen", "issued_at": "waktu terbit",
