@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
 
 from app.signing.errors import UnsignablePdf
+from app.signing.verification.poppler import ReaderFailed, ReaderMissing, run_reader
 
 DPI = "300"
-SECONDS = 20.0
+MAX_BYTES = 8 * 1024 * 1024
 
 NO_FIELD = "PDF ini tidak memiliki kolom tanda tangan “{field}”. Bekukan ulang laporannya."
 TURNED = (
@@ -30,6 +30,7 @@ class Place:
     bottom: float
     width: float
     height: float
+    page_width: float
     page_height: float
 
     @property
@@ -37,17 +38,28 @@ class Place:
         """How far its upper edge lies below that of the page: what a service with the origin above wants."""
         return self.page_height - self.bottom - self.height
 
+    @property
+    def share(self) -> float:
+        """How much of the page it takes, from 0 to 1."""
+        return self.width * self.height / max(self.page_width * self.page_height, 1)
+
 
 def place_of(pdf: bytes, *, field: str) -> Place:
-    """The place of a field's widget. Raises UnsignablePdf when there is none."""
+    """The place of a field's first widget. Raises UnsignablePdf when there is none."""
     try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            for number, page in enumerate(document.pages, start=1):
-                for widget in widgets(page, field=field):
-                    return _place(number, page, widget)
+        return places_of(pdf, field=field)[0]
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError):
         raise UnsignablePdf(NO_FIELD.format(field=field)) from None
-    raise UnsignablePdf(NO_FIELD.format(field=field))
+
+
+def places_of(pdf: bytes, *, field: str) -> list[Place]:
+    """Every place where a field shows itself."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [
+            _place(number, page, widget)
+            for number, page in enumerate(document.pages, start=1)
+            for widget in widgets(page, field=field)
+        ]
 
 
 def widgets(page: pikepdf.Page, *, field: str) -> Iterator[pikepdf.Object]:
@@ -61,23 +73,25 @@ def widgets(page: pikepdf.Page, *, field: str) -> Iterator[pikepdf.Object]:
 def _place(number: int, page: pikepdf.Page, widget: pikepdf.Object) -> Place:
     if int(page.obj.get("/Rotate", 0)) % 360:
         raise UnsignablePdf(TURNED)
-    box = [float(edge) for edge in page.mediabox]  # type: ignore[union-attr]
-    x, y = [float(edge) for edge in widget.Rect][0::2], [float(edge) for edge in widget.Rect][1::2]  # type: ignore[union-attr]
-    return Place(number, min(x) - box[0], min(y) - box[1], abs(x[1] - x[0]), abs(y[1] - y[0]), box[3] - box[1])
+    x0, y0, x1, y1 = (float(edge) for edge in page.mediabox)  # type: ignore[union-attr]
+    left, bottom, right, top = (float(edge) for edge in widget.Rect)  # type: ignore[union-attr]
+    return Place(
+        page=number,
+        left=min(left, right) - x0,
+        bottom=min(bottom, top) - y0,
+        width=abs(right - left),
+        height=abs(top - bottom),
+        page_width=x1 - x0,
+        page_height=y1 - y0,
+    )
 
 
 def picture(stamp: bytes) -> bytes:
     """The drawn block as PNG, by poppler; through pipes, so that nothing is left on a disk."""
     try:
-        done = subprocess.run(
-            ["pdftoppm", "-png", "-r", DPI, "-singlefile", "-"],
-            input=stamp,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-        )
-    except (subprocess.SubprocessError, OSError):
+        drawn = run_reader("pdftoppm", ["-q", "-png", "-r", DPI, "-singlefile", "-"], pdf=stamp, limit=MAX_BYTES)
+    except (ReaderMissing, ReaderFailed):
         raise UnsignablePdf(NO_PICTURE) from None
-    if not done.stdout.startswith(b"\x89PNG"):
+    if not drawn.startswith(b"\x89PNG"):
         raise UnsignablePdf(NO_PICTURE)
-    return done.stdout
+    return drawn
