@@ -86,6 +86,10 @@ class Provenance:
             return "current"
         return "thawed" if self.thawed_at else "unsigned"
 
+    def state_of(self, kind: str) -> str:
+        """How one file of the version stands: a frozen copy is not the document that its version became."""
+        return "earlier" if self.state == "current" and kind not in SIGNED_KINDS else self.state
+
 
 def provenance_of(code: str) -> Provenance | None:
     """What is known under this code; None where nothing was issued under it."""

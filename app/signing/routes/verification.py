@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 from flask_login import current_user
 
 from app.accounts.access import current_person, public
@@ -24,8 +24,8 @@ from app.web.refusals import NotFound, TooLarge
 from app.web.transaction import before_transaction
 
 VERIFYING = "anybody who holds a document may check it, also outside the office"
-UNKNOWN_CODE = "Kode ini tidak ada di register kami."
-UNKNOWN_DIGEST = "Sidik jari ini tidak ada di register kami: berkas itu bukan terbitan kami, atau sudah berubah."
+UNKNOWN_CODE = "Kode ini bukan kode dokumen yang kami terbitkan, atau salah ketik."
+UNKNOWN_DIGEST = "Berkas dengan sidik jari ini bukan terbitan kami, atau sudah berubah."
 FORM_OVERHEAD = 64 * 1024
 
 
@@ -56,7 +56,7 @@ def verify() -> Response:
     code = as_code(asked.kode.data)
     if code is not None and queries.issued_under(code):
         return redirect_to("signing.document", code=code)
-    asked.kode.errors = [f"{UNKNOWN_CODE} Periksa ketikannya, atau unggah berkasnya."]
+    asked.kode.errors = [f"{UNKNOWN_CODE} Periksa lagi, atau unggah berkasnya."]
     return _verification_page(asked=asked, status=404)
 
 
@@ -95,6 +95,7 @@ def check() -> Response:
         checked=g.checked,
         known={one.answer.sha256: _known(one.answer) for one in g.checked if one.answer},
         at=at,
+        address=current_app.config["SETTINGS"].base_url.rstrip("/"),
         w=wording,
     )
 
@@ -131,4 +132,4 @@ def _document_page(known: Provenance | None, *, unknown: str, sha256: str = "") 
 
 
 def _verification_page(*, form: VerifyForm | None = None, asked: CodeForm | None = None, status: int = 200) -> Response:
-    return page("signing/verify.html", status=status, form=form or VerifyForm(), asked=asked or CodeForm())
+    return page("signing/verify.html", status=status, form=form or VerifyForm(), asked=asked or CodeForm(), w=wording)

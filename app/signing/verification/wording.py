@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.signing.verification.verdicts import SignatureReport, Trust, Verdict
-from app.web.words import angka, tanggal_pendek
+from app.web.words import angka, tanggal_pendek, waktu
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,11 @@ STATES: dict[str, Wording] = {
     "superseded": Wording(
         "Versi ini sudah digantikan", "Jangan dipakai lagi sebagai acuan; lihat versi penggantinya.", "late"
     ),
+    "earlier": Wording(
+        "Bukan berkas akhirnya",
+        "Ini salinan sebelum ditandatangani. Versi ini sudah ditandatangani dalam berkas lain; mintalah berkas itu.",
+        "soon",
+    ),
     "unsigned": Wording(
         "Belum ditandatangani", "Salinan ini dibekukan untuk ditandatangani. Belum ada tanda tangan yang sah.", "soon"
     ),
@@ -111,18 +116,15 @@ STATES: dict[str, Wording] = {
 }
 """How a document stands that we issued, for the page behind its QR code."""
 
-SELF_STATED = "menurut penanda tangan sendiri; tidak ada yang membuktikannya"
-PROOFS = {
-    "register": "register kami, yang menerima berkas ini pada waktu itu",
-    "timestamp": "cap waktu dari pihak yang kami percayai",
-    "document-timestamp": "cap waktu atas seluruh berkas dari pihak yang kami percayai",
-}
+SELF_STATED = "Tidak ada: waktu itu menurut penanda tangan sendiri."
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT", 0: "UTC"}
 
 
 def proof_of(report: SignatureReport) -> str:
     """What proves the time of the signature; the signer's own word proves nothing."""
-    return PROOFS.get(report.proven_by, report.proven_by) if report.proven_at else SELF_STATED
+    if report.proven_at is None:
+        return SELF_STATED
+    return f"Sudah ada pada {waktu(report.proven_at)}, menurut {report.proven_by}."
 
 
 def as_written(moment: datetime) -> str:
