@@ -58,9 +58,7 @@ def verify_pdf(data: bytes, *, register: Register, trust_roots: Sequence[Root], 
     frame = check_frame(data)
     if frame:
         return _conclude(sha256, registered, Answer(findings=[frame]))
-    # Our own register proves when it was signed; without it the certificate is judged by today.
-    moment = registered.issued_at if registered else now
-    return _conclude(sha256, registered, _examine(data, register=register, roots=trust_roots, moment=moment))
+    return _conclude(sha256, registered, _examine(data, register=register, roots=trust_roots, now=now))
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class Answer:
     changes: tuple[PageChange, ...] = ()
 
 
-def _examine(data: bytes, *, register: Register, roots: Sequence[Root], moment: datetime) -> Answer:
+def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: datetime) -> Answer:
     # A parser meets whatever an attacker thought of, so any exception of it is an answer: unreadable.
     answer = Finding(Verdict.UNREADABLE, UNREADABLE)
     try:
@@ -87,7 +85,7 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], moment: 
         from app.signing.verification.second_reader import SecondReader
         from app.signing.verification.signatures import Examiner
 
-        examined = Examiner(reader, data, roots=roots, register=register, moment=moment).examine_all()
+        examined = Examiner(reader, data, roots=roots, register=register, now=now).examine_all()
         compared = SecondReader(reader, data).compare_all(examined)
     except Exception as problem:
         logging.getLogger(__name__).info("PDF not readable: %s", type(problem).__name__)
