@@ -17,9 +17,9 @@ import pikepdf
 from cryptography import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
-from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
+from pyhanko.sign.fields import enumerate_sig_fields
 
+from app.signing.backends.additions import changed_fields
 from app.signing.backends.placement import Place, places_of
 from app.signing.backends.returned_words import (
     COVERS_CONTENT,
@@ -123,13 +123,10 @@ def _signed_fields(pdf: bytes) -> set[str]:
 
 def _check_additions(ours: bytes, theirs: bytes, *, field: str) -> None:
     """By pyHanko's own rules, the bytes behind ours hold a signature and its validation data alone."""
-    reader = PdfFileReader(io.BytesIO(theirs))
-    since = PdfFileReader(io.BytesIO(ours)).xrefs.total_revisions - 1
-    difference = DEFAULT_DIFF_POLICY.review_file(reader, since, doc_mdp=MDPPerm.FILL_FORMS)
-    if not isinstance(difference, DiffResult) or difference.modification_level is ModificationLevel.OTHER:
+    changed = changed_fields(ours, theirs)
+    if changed is None:
         raise Unaccepted(OTHER_CHANGE)
-    stamps = {one.field_name for one in reader.embedded_timestamp_signatures}
-    if difference.changed_form_fields - {field} - stamps:
+    if changed - {field}:
         raise Unaccepted(FILLED_MORE)
 
 

@@ -24,6 +24,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.stamp import NoOpStampStyle, StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
+from tests.signing.backends.forging import overlay
 from tests.signing.pki import PASSPHRASE, Pki
 
 USER, PASSWORD = "papan-kendali", "sandi-aplikasi"
@@ -87,9 +88,9 @@ class EsignService:
         self.signed += 1
         self.last_order = order
         if self.fault is Fault.RESAVED:
-            pdf = _resaved(pdf)
+            pdf = resaved(pdf)
         if self.fault is Fault.OVERLAID:
-            pdf = _overlaid(pdf)
+            pdf = overlay(pdf)
         if self.fault is Fault.COVERED:
             order |= {"box": (60, 690, 400, 720)}
         return sign_like_bsre(pdf, pki=self.pki, name=self._whose(), **order)
@@ -136,17 +137,11 @@ def _style(image: bytes) -> StaticStampStyle:
         return StaticStampStyle(background=PdfImage(drawn.convert("RGB")), background_opacity=1, border_width=0)
 
 
-def _resaved(pdf: bytes) -> bytes:
+def resaved(pdf: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return out.getvalue()
-
-
-def _overlaid(pdf: bytes) -> bytes:
-    from tests.signing.backends.forging import overlay
-
-    return overlay(pdf)
 
 
 def _handler(service: EsignService) -> type[BaseHTTPRequestHandler]:
