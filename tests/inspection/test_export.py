@@ -53,6 +53,8 @@ def test_it_holds_the_evidence_and_the_reports_of_the_run(package: Path) -> None
     assert "laporan/laporan-pengukuran-kinerja-triwulan-iii-2026-v2-bertanda-tangan.pdf" in names
     assert "laporan/laporan-pengukuran-kinerja-triwulan-iii-2026-v2.pdf" in names
     assert "laporan/laporan-pengukuran-kinerja-triwulan-iii-2026-v1.pdf" in names
+    assert "laporan/laporan-pengukuran-kinerja-triwulan-iii-2026-v2-bertanda-tangan-bercap-waktu.pdf" in names
+    assert "laporan/laporan-pengukuran-kinerja-triwulan-iii-2026-v3-bertanda-tangan.pdf" in names
     assert sum(name.startswith("berkas/") for name in names) > 10
 
 

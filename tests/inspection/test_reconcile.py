@@ -96,6 +96,19 @@ CHANGED = {
     "report_version report:1/version:2 frozen_sha256":
         f"UPDATE report_version SET frozen_sha256 = {FORGED} WHERE no = 2",
     "report_version report:1/version:2 trust": "UPDATE report_version SET trust = 'tersertifikasi' WHERE no = 2",
+    "report_version report:1/version:2 superseded_at":
+        f"UPDATE report_version SET superseded_at = {EARLIER} WHERE no = 2",
+    "report_version report:1/version:3 replaces": "UPDATE report_revision SET replaces = 1 WHERE finished_at IS NOT NULL",
+    "report_file report:1/version:2/file:2 sha256":
+        f"UPDATE report_file SET sha256 = {FORGED} WHERE kind = 'signed'",
+    "report_file report:1/version:2/file:3 level": "UPDATE report_file SET level = 'B-LTA' WHERE kind = 'extended'",
+    "report_file report:1/version:2/file:1 kind": "UPDATE report_file SET kind = 'sealed' WHERE kind = 'frozen'",
+    "report_revision report:1/revision:1 cancelled_at":
+        "UPDATE report_revision SET cancelled_at = NULL, cancelled_by_id = NULL WHERE cancelled_at IS NOT NULL",
+    "report_revision report:1/revision:2 reason":
+        "UPDATE report_revision SET reason = 'lain' WHERE finished_at IS NOT NULL",
+    "issued_document document:{signed} successor":
+        "UPDATE issued_document SET successor = 'lain' WHERE successor IS NOT NULL",
     "report_version report:1/version:1 thaw_reason": "UPDATE report_version SET thaw_reason = 'x' WHERE no = 1",
     "report report:1 run": "UPDATE report SET run_id = 3",
     "target indicator:1/target:2025 value": "UPDATE target SET value = '1' WHERE indicator_id = 1 AND quarter IS NULL",
@@ -143,7 +156,7 @@ def names() -> dict[str, object]:
         "attempt": one(db.text(attempt)),
         "item": one(db.text(f"{item} ORDER BY i.position LIMIT 1")),
         "root": one(db.text("SELECT DISTINCT fingerprint FROM trust_root")),
-        "signed": one(db.text("SELECT sha256 FROM issued_document WHERE kind = 'signed'")),
+        "signed": one(db.text("SELECT sha256 FROM issued_document WHERE kind = 'signed' ORDER BY id LIMIT 1")),
     }
 
 
@@ -166,6 +179,8 @@ GONE = {
     "unit_report run:2/step:5/attempt:1/unit:1":
         "DELETE FROM unit_report WHERE id = (SELECT min(id) FROM unit_report)",
     "report_version report:1/version:1": "DELETE FROM report_version WHERE no = 1",
+    "report_file report:1/version:2/file:3": "DELETE FROM report_file WHERE kind = 'extended'",
+    "report_revision report:1/revision:1": "DELETE FROM report_revision WHERE cancelled_at IS NOT NULL",
     "report report:1": "DELETE FROM report",
     "target indicator:1/target:2025": "DELETE FROM target WHERE indicator_id = 1 AND year = 2025",
     "realisasi indicator:1/realisasi:2026-3": "DELETE FROM realisasi WHERE indicator_id = 1 AND quarter = 3",
@@ -191,6 +206,9 @@ ADDED = {
     "issued_document document:" + "f" * 64:
         "INSERT INTO issued_document (sha256, code, title, about, kind, issued_at)"
         f" VALUES ({FORGED}, 'kode', 'Laporan palsu', 'report:1/version:2', 'signed', {EARLIER})",
+    "report_file report:1/version:3/file:3":
+        "INSERT INTO report_file (version_id, no, kind, sha256, level, trust, certificate, made_at)"
+        f" SELECT id, 3, 'extended', {FORGED}, 'B-LTA', '', '', {EARLIER} FROM report_version WHERE no = 3",
     "trust_root trust:" + "f" * 64 + "/root:1":
         "INSERT INTO trust_root (fingerprint, subject, note, trust, certificate, not_after, added_at, removal_reason)"
         f" VALUES ({FORGED}, 'Induk palsu', 'x', 'tersertifikasi', x'00', {EARLIER}, {EARLIER}, '')",

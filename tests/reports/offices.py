@@ -21,6 +21,7 @@ RUN = 1
 """The id of the one run."""
 
 FROZEN_AT = wita(f"{DAY} 14.00")
+SIGNED_AT = wita(f"{DAY} 14.30")
 
 
 @contextmanager
@@ -43,6 +44,11 @@ def freeze(instance: Path) -> None:
     """Frozen, and let go by every Kabag/Kasubag."""
     with opened(instance):
         story_of_the_run().freeze(FROZEN_AT).paraf(FROZEN_AT)
+
+
+def sign(instance: Path) -> None:
+    with opened(instance, at=SIGNED_AT):
+        story_of_the_run().sign(SIGNED_AT)
 
 
 def story_of_the_run() -> Story:

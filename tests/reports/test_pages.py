@@ -4,80 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.audit.integrity import check_log
 from app.audit.models import AuditCheckpoint, AuditEvent
-from app.demo.people import find_office
 from app.demo.story import PASSPHRASE, wita
 from app.evidence import store
 from app.extensions import db
 from app.reports import jobs
 from app.reports.errors import ForbiddenResource
-from app.reports.models import RenderJob, ReportVersion
+from app.reports.models import RenderJob
 from app.reports.queries import report_of
 from app.reports.sections import LONGEST
 from app.web.background import work_off
-from tests.reports.offices import RUN, bring_to_step_7, copy_of, freeze, opened
+from tests.reports.desks import WHERE, acts, desk, sign, standing
+from tests.reports.offices import RUN
 from tests.reports.reading import words_of
-from tests.runs.desk import Desk, log_of, run_of, step_of
-
-WHERE = f"/runs/{RUN}/report"
-
-
-@pytest.fixture(scope="module")
-def at_step_7(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    instance = copy_of(template_instance, tmp_path_factory.mktemp("langkah-7"))
-    bring_to_step_7(instance)
-    return instance
-
-
-@pytest.fixture(scope="module")
-def after_freezing(at_step_7: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    instance = copy_of(at_step_7, tmp_path_factory.mktemp("beku"))
-    freeze(instance)
-    return instance
-
-
-@pytest.fixture
-def unfrozen(at_step_7: Path, tmp_path: Path) -> Iterator[Any]:
-    with opened(copy_of(at_step_7, tmp_path)) as app:
-        yield app
-
-
-@pytest.fixture
-def frozen(after_freezing: Path, tmp_path: Path) -> Iterator[Any]:
-    with opened(copy_of(after_freezing, tmp_path)) as app:
-        yield app
-
-
-def desk(app: Any, who: str) -> Desk:
-    person = getattr(find_office(), who)
-    return Desk(app.test_client().sign_in(person), person)
-
-
-def standing() -> ReportVersion | None:
-    db.session.rollback()
-    db.session.expire_all()
-    return report_of(RUN).standing
-
-
-def acts() -> list[str]:
-    db.session.rollback()
-    return list(db.session.scalars(select(AuditEvent.act).order_by(AuditEvent.seq)))
-
-
-def sign(app: Any, who: str = "sekretaris", **changed: Any) -> Any:
-    version = standing()
-    form = {"sha256": version.frozen_sha256 if version else "", "statement": "y", "passphrase": PASSPHRASE}
-    return desk(app, who).post(f"{WHERE}/signature", form | changed)
-
+from tests.runs.desk import log_of, run_of, step_of
 
 # --- Written and drafted -----------------------------------------------------------------------------
 
