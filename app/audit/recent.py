@@ -12,7 +12,7 @@ from app.audit import publish
 from app.audit.actions import signing_key
 from app.audit.checkpoint import origin_of, read_note
 from app.audit.merkle import Frontier, leaf_hash
-from app.audit.models import AuditEvent, AuditHead
+from app.audit.models import AuditCheckpoint, AuditEvent, AuditHead
 from app.audit.queries import newest_checkpoint
 from app.extensions import db
 
@@ -31,11 +31,15 @@ def recent_problem() -> str:
     except _Damaged as damage:
         return str(damage)
     leaf = head.leaf if frontier.size == head.size else b""
+    try:
+        stated = head.frontier
+    except ValueError:
+        return f"kepala log menyebut {head.size} rekaman, padahal pohonnya bukan dari sebanyak itu"
     since = select(AuditEvent.body).where(AuditEvent.seq > frontier.size, AuditEvent.seq <= head.size)
     for body in db.session.scalars(since.order_by(AuditEvent.seq)):
         leaf = leaf_hash(body)
         frontier = frontier.append(leaf)
-    whole = (frontier, leaf) == (head.frontier, head.leaf)
+    whole = (frontier, leaf) == (stated, head.leaf)
     return "" if whole else f"rekaman sesudah checkpoint terbaru tidak memberi kepala log ({head.size} rekaman)"
 
 
@@ -49,7 +53,7 @@ def _signed_frontier(head: AuditHead) -> Frontier:
         signed = read_note(row.note, origin=origin, key=key) if row else None
     except ValueError as error:
         raise _Damaged("checkpoint terbaru tidak dapat dibaca dengan kunci log ini") from error
-    if row and signed and (signed.size, signed.root) != (row.size, row.frontier.root):
+    if row and signed and (signed.size, signed.root) != (row.size, _root_of(row)):
         raise _Damaged(f"baris checkpoint {row.size} tidak sama dengan catatan bertandatangannya")
     if row and outside and outside.size == row.size and outside.root != row.frontier.root:
         raise _Damaged(f"log berbeda dari checkpoint yang terbit atas {outside.size} rekaman")
@@ -57,6 +61,14 @@ def _signed_frontier(head: AuditHead) -> Frontier:
     if newest > head.size and not _grown_meanwhile(newest):
         raise _Damaged(f"log berisi {head.size} rekaman, padahal checkpoint sudah dibuat atas {newest}")
     return row.frontier if row and row.size <= head.size else Frontier()
+
+
+def _root_of(row: AuditCheckpoint) -> bytes:
+    """Empty where the row's size and tree don't belong together."""
+    try:
+        return row.frontier.root
+    except ValueError:
+        return b""
 
 
 def _grown_meanwhile(size: int) -> bool:

@@ -16,6 +16,7 @@ from app.accounts.models import User
 from app.accounts.roles import Role
 from app.audit.recent import recent_problem
 from app.evidence import store
+from app.evidence.errors import FileMissing
 from app.evidence.uploads import files_folder
 from app.reports import policies
 from app.reports.context import SIGNATURE_FIELD
@@ -69,7 +70,7 @@ def read_file(version: ReportVersion) -> Named:
     sha256 = version.to_sign.sha256
     try:
         data = store.read(sha256, folder=files_folder())
-    except OSError:
+    except (FileMissing, OSError):
         return Named("", "", "", "", f"Berkas PDF beku tidak ada di penyimpanan. {FREEZE_AGAIN}")
     if hashlib.sha256(data).hexdigest() != sha256:
         said = "Isi berkas PDF beku tidak sama dengan SHA-256 yang tercatat. Beri tahu admin."
