@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from asn1crypto import cms, core, parser, tsp
 from cryptography import x509 as pyca
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from app.signing.verification.companions import are_sound
 from app.signing.verification.strength import weakness_of
 from app.signing.verification.verdicts import Finding, Verdict
 
@@ -179,25 +179,7 @@ def _signature_algorithm_fits(info: cms.SignerInfo) -> bool:
 
 
 def _companions_verify(signed: cms.SignedData, known: Sequence[pyca.Certificate]) -> bool:
-    """Every certificate beside the signer's whose issuer is at hand must bear that issuer's signature."""
     if not isinstance(signed["certificates"], cms.CertificateSet):
         return False
-    certificates = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
-    loaded = [pyca.load_der_x509_certificate(one.dump()) for one in certificates]
-    return all(is_issued_by_any(one, (*loaded, *known)) for one in loaded)
-
-
-def is_issued_by_any(one: pyca.Certificate, pool: Sequence[pyca.Certificate]) -> bool:
-    """False when the pool holds its issuer's name and no such issuer signed it; true when there is none to ask."""
-    issuers = [other for other in pool if one.issuer == other.subject]
-    return not issuers or any(_issued(one, issuer) for issuer in issuers)
-
-
-def _issued(one: pyca.Certificate, issuer: pyca.Certificate) -> bool:
-    try:
-        one.verify_directly_issued_by(issuer)
-    except InvalidSignature:
-        return False
-    except (UnsupportedAlgorithm, TypeError, ValueError):
-        return True
-    return True
+    certificates = [choice.chosen.dump() for choice in signed["certificates"] if choice.name == "certificate"]
+    return are_sound([pyca.load_der_x509_certificate(one) for one in certificates], known=known)
