@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.extensions import db
-from app.signing.models import IssuedDocument, SigningKey, TrustRoot
+from app.signing.models import IssuedDocument, SignatureAttempt, SigningKey, SigningMethod, TrustRoot
 from app.signing.verification.trust import Root
 from app.signing.verification.verdicts import Registered, Trust
 
@@ -26,6 +26,9 @@ class DatabaseRegister:
         key = select(SigningKey.id).where(SigningKey.fingerprint == fingerprint).limit(1)
         return db.session.scalar(key) is not None
 
+    def known_certificates(self) -> Sequence[str]:
+        return db.session.scalars(select(SigningKey.fingerprint).distinct()).all()
+
 
 def current_key(user: User) -> SigningKey | None:
     return db.session.scalar(select(SigningKey).where(SigningKey.user_id == user.id, SigningKey.removed_at.is_(None)))
@@ -37,6 +40,33 @@ def former_keys(user: User) -> Sequence[SigningKey]:
     return db.session.scalars(
         select(SigningKey).where(SigningKey.user_id == user.id, removed).order_by(SigningKey.id.desc())
     ).all()
+
+
+def method_of(user: User) -> SigningMethod | None:
+    """How the admin chose that the person signs; None means the default, a local PKCS#12 key."""
+    return db.session.scalar(
+        select(SigningMethod).where(SigningMethod.user_id == user.id, SigningMethod.replaced_at.is_(None))
+    )
+
+
+def former_methods(user: User) -> Sequence[SigningMethod]:
+    """Ways of signing that were replaced, newest first."""
+    replaced = SigningMethod.replaced_at.is_not(None)
+    return db.session.scalars(
+        select(SigningMethod).where(SigningMethod.user_id == user.id, replaced).order_by(SigningMethod.id.desc())
+    ).all()
+
+
+def attempts(sha256: str) -> Sequence[SignatureAttempt]:
+    """The signatures of a PDF that were asked of a service, newest first."""
+    return db.session.scalars(
+        select(SignatureAttempt).where(SignatureAttempt.sha256 == sha256).order_by(SignatureAttempt.id.desc())
+    ).all()
+
+
+def last_attempt(user: User, sha256: str) -> SignatureAttempt | None:
+    asked = select(SignatureAttempt).where(SignatureAttempt.sha256 == sha256, SignatureAttempt.user_id == user.id)
+    return db.session.scalar(asked.order_by(SignatureAttempt.id.desc()).limit(1))
 
 
 def find_issued(sha256: str) -> IssuedDocument | None:

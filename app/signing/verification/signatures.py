@@ -23,7 +23,7 @@ from app.signing.verification.revisions import check_appended, check_purpose
 from app.signing.verification.structure import SignedRange, check_range, contents_of
 from app.signing.verification.timeline import Standing, Timeline
 from app.signing.verification.trust import Register, Root, context_for, judge_trust, notes_on, root_of
-from app.signing.verification.verdicts import Finding, SignatureReport, Trust, Verdict
+from app.signing.verification.verdicts import Finding, Registered, SignatureReport, Trust, Verdict
 
 # pyHanko logs the whole subject of a certificate that it can't place, and a subject may hold a NIK.
 for _library in ("pyhanko", "pyhanko_certvalidator"):
@@ -79,6 +79,11 @@ class Examiner:
         self._timeline = Timeline(reader, data, self._all, roots=roots, register=register, now=now)
         known = [*(root.der for root in roots), *self._timeline.store.certificates]
         self._issuers = [certificate for certificate in map(_readable, known) if certificate is not None]
+
+    @property
+    def origin(self) -> Registered | None:
+        """What our register knows of the longest beginning of the file that a signature covers."""
+        return self._timeline.origin
 
     def examine_all(self) -> list[Examined]:
         return [self._examine(signature) for signature in self._all]

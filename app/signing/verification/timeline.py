@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 
 from app.signing.certificates import load_certificate
+from app.signing.verification.digests import digests_at
 from app.signing.verification.evidence import Evidence, chain_of, of_container, of_store
 from app.signing.verification.levels import Proof, level_of
 from app.signing.verification.revocation import chain_revoked_at
@@ -131,10 +131,10 @@ class Timeline:
             stamped_at=stamps[0].at if stamps and signature.sig_object_type == "/DocTimeStamp" else None,
         )
 
-    def origin(self, spans: Sequence[SignedRange]) -> Registered | None:
+    @property
+    def origin(self) -> Registered | None:
         """The longest signed beginning of the file that our register knows."""
-        known = [(end, found) for end, found in self._registered.items() if end in {span.end for span in spans}]
-        return max(known, key=lambda one: one[0])[1] if known else None
+        return self._registered[max(self._registered)] if self._registered else None
 
     def _moment(
         self,
@@ -195,12 +195,3 @@ class Timeline:
                 ends.add(int(numbers[2]) + int(numbers[3]))
         found = {end: self._register.find(digest) for end, digest in digests_at(self._data, ends).items()}
         return {end: known for end, known in found.items() if known is not None}
-
-
-def digests_at(data: bytes, ends: set[int]) -> dict[int, str]:
-    """SHA-256 of every beginning of the file that ends at one of `ends`, read once."""
-    digest, position, found = hashlib.sha256(), 0, {}
-    for end in sorted(end for end in ends if 0 < end <= len(data)):
-        digest.update(memoryview(data)[position:end])
-        found[end], position = digest.copy().hexdigest(), end
-    return found

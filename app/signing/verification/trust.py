@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -32,6 +32,8 @@ class Register(Protocol):
 
     def knows_certificate(self, fingerprint: str) -> bool: ...
 
+    def known_certificates(self) -> Collection[str]: ...
+
 
 class EmptyRegister:
     """The register of a machine that has none."""
@@ -41,6 +43,9 @@ class EmptyRegister:
 
     def knows_certificate(self, fingerprint: str) -> bool:
         return False
+
+    def known_certificates(self) -> Collection[str]:
+        return ()
 
 
 @dataclass(frozen=True)

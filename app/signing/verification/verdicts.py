@@ -144,6 +144,8 @@ class Verification:
     changes: tuple[PageChange, ...] = ()
     additions: tuple[str, ...] = ()
     """What came behind each signature and is permitted there, in reading order."""
+    origin: Registered | None = None
+    """What our register knows of the beginning of the file that a signature covers."""
 
     def as_json(self) -> dict[str, Any]:
         return {

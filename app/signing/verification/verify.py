@@ -41,6 +41,7 @@ TOO_BIG = "Berkas lebih besar dari 25 MB. Unggah PDF yang lebih kecil."
 UNREADABLE = "Susunan PDF ini tidak dapat dibaca, jadi tanda tangannya tidak dapat diperiksa."
 ENCRYPTED = "PDF ini terkunci sandi, jadi isinya tidak dapat diperiksa."
 OVERLOADED = "PDF ini berisi terlalu banyak tanda tangan atau revisi untuk diperiksa."
+TOO_HUNGRY = "Memeriksa berkas ini memerlukan terlalu banyak memori, jadi pemeriksaan dihentikan."
 MANGLED = "Tanda tangan di dalam berkas rusak sehingga tidak dapat dibaca."
 UNSIGNED = (
     "Tidak ada tanda tangan elektronik di dalam berkas. Gambar cap, paraf, atau kode QR bukan tanda tangan elektronik."
@@ -68,6 +69,7 @@ class Answer:
     reports: tuple[SignatureReport, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     changes: tuple[PageChange, ...] = ()
+    origin: Registered | None = None
 
 
 def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: datetime) -> Answer:
@@ -85,8 +87,11 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: dat
         from app.signing.verification.second_reader import SecondReader
         from app.signing.verification.signatures import Examiner
 
-        examined = Examiner(reader, data, roots=roots, register=register, now=now).examine_all()
+        examiner = Examiner(reader, data, roots=roots, register=register, now=now)
+        examined = examiner.examine_all()
         compared = SecondReader(reader, data).compare_all(examined)
+    except MemoryError:
+        return Answer(findings=[Finding(Verdict.UNREADABLE, TOO_HUNGRY)])
     except Exception as problem:
         logging.getLogger(__name__).info("PDF not readable: %s", type(problem).__name__)
         return Answer(findings=[answer])
@@ -94,7 +99,7 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: dat
         replace(one.report, valid=one.report.valid and one.report.field not in compared.contradicted)
         for one in examined
     )
-    return Answer(reports, _findings(data, examined) + compared.findings, tuple(compared.changes))
+    return Answer(reports, _findings(data, examined) + compared.findings, tuple(compared.changes), examiner.origin)
 
 
 def _open(data: bytes) -> tuple[PdfFileReader, Finding | None]:
@@ -137,4 +142,5 @@ def _conclude(sha256: str, registered: Registered | None, answer: Answer) -> Ver
         signatures=reports,
         reasons=tuple(dict.fromkeys(reasons)),
         changes=answer.changes,
+        origin=answer.origin,
     )
