@@ -35,3 +35,7 @@ def reached(level: str) -> str:
 def can_grow(level: str) -> bool:
     """Whether proof of time would say more than the file says now; a B-LTA is renewed, not raised."""
     return level in LEVELS[:-1]
+
+
+def is_above(level: str, former: str) -> bool:
+    return level in LEVELS and (former not in LEVELS or LEVELS.index(level) > LEVELS.index(former))

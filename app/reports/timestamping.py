@@ -17,15 +17,20 @@ from app.extensions import db
 from app.reports import levels, policies
 from app.reports.actions import keep_timestamped
 from app.reports.errors import NotReady
-from app.reports.jobs import store_pdf
+from app.reports.keeping import store_pdf
 from app.reports.models import ReportVersion
 from app.runs.policies import why_not
+from app.signing.actions import signature_facts
 from app.signing.queries import roots_for_verification
 from app.web.background import leave_to_worker, task
 from app.web.refusals import Refusal
 from app.web.transaction import writing
 
 NO_TSA = "Server cap waktu belum diatur. Minta admin mengisi setelan PAPAN_TSA_URL."
+NOT_TRUSTED = (
+    "Cap waktu diterima, tetapi tingkatnya tidak naik, jadi tidak disimpan. "
+    "Minta admin memeriksa apakah sertifikat induk server cap waktu ada di daftar kepercayaan."
+)
 log = structlog.get_logger()
 
 
@@ -67,8 +72,12 @@ def extend_version(version: ReportVersion, *, at: datetime) -> Extended:
     extended = extend(
         pdf, tsa_url=settings.tsa_url, seconds=settings.tsa_seconds, roots=roots_for_verification(), at=at
     )
+    # What the file is worth is read out of it, as with a signature; a stamp of a stranger raises nothing.
+    level, former = signature_facts(extended.pdf, now=at).level, version.newest.level
+    if levels.can_grow(former) and not levels.is_above(level, former):
+        raise NotReady(f"{NOT_TRUSTED} {extended.note}".rstrip())
     file = store_pdf(extended.pdf, name=version.name_of("extended"))
-    return Extended(before, version.title, file, extended.level, at, extended.note)
+    return Extended(before, version.title, file, level, at, extended.note)
 
 
 def timestamp(version_id: int, *, by: User | None, at: datetime) -> Extended:

@@ -30,8 +30,7 @@ def open_revision(run_id: int) -> Response:
         form.show(refusal)
         return show_report(report, revision=form, status=refusal.status)
     except Conflict as refusal:
-        form.form_errors.append(refusal.message)
-        return show_report(report, revision=form, status=refusal.status)
+        return show_report(report, problem=refusal.message, status=refusal.status)
     say(OPENED, "soon")
     return redirect_to("reports.show", run_id=run_id)
 
