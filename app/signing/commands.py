@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 
 import click
@@ -17,13 +18,15 @@ from app.extensions import db
 from app.signing import actions, queries
 from app.signing.models import TrustRoot
 from app.signing.roots import as_fingerprint
+from app.signing.verification.sandbox import Limits, verify_in_sandbox
 from app.signing.verification.trust import EmptyRegister, Register, Root
-from app.signing.verification.verdicts import Trust, Verdict, Verification
-from app.signing.verification.verify import verify_pdf
-from app.signing.verification.wording import TRUSTS, VERDICTS
+from app.signing.verification.verdicts import SignatureReport, Trust, Verdict, Verification
+from app.signing.verification.verify import MAX_BYTES
+from app.signing.verification.wording import TRUSTS, VERDICTS, as_written, proof_of
 from app.web.command_line import check_database_exists
 from app.web.refusals import NotFound, Refusal
 from app.web.transaction import writing
+from app.web.words import WITA
 
 UNKNOWN_ROOT = "Tidak ada sertifikat induk dengan sidik jari ini. Lihat daftarnya dengan `flask trust list`."
 
@@ -48,12 +51,20 @@ def verify_files(files: tuple[Path, ...], as_json: bool) -> None:
 def _check(file: Path, *, register: Register, roots: Sequence[Root]) -> Verification:
     """A file that can't be opened or is too big is an answer too: the others are still judged, in order."""
     try:
-        return verify_pdf(file.read_bytes(), register=register, trust_roots=roots, now=now())
+        settings = current_app.config["SETTINGS"]
+        limits = Limits(settings.verify_seconds, settings.verify_megabytes)
+        return verify_in_sandbox(_read(file), register=register, trust_roots=roots, now=now(), limits=limits)
     except OSError as problem:
         reason = f"Berkas tidak dapat dibuka ({problem.strerror})."
     except Refusal as refusal:
         reason = refusal.message
     return Verification("", Verdict.UNREADABLE, Trust.UNKNOWN, None, reasons=(reason,))
+
+
+def _read(file: Path) -> bytes:
+    """No more than may be judged: a file without an end is read no further than its first byte too many."""
+    with file.open("rb") as source:
+        return source.read(MAX_BYTES + 1)
 
 
 @trust.command("add")
@@ -121,11 +132,24 @@ def _text(file: Path, answer: Verification) -> str:
     for report in answer.signatures:
         state = "sah" if report.valid else "tidak sah"
         lines.append(f"  {report.field}: {report.signer or '–'}, {state}, {report.level or '–'}")
+        lines += [f"    {told}" for told in (*_times(report), *report.notes)]
+    lines += [f"  {addition}" for addition in answer.additions]
+    for change in answer.changes:
+        lines.append(f"  Halaman {change.page}, {change.what}: “{change.before}” → “{change.after}”")
     if answer.verdict.accepted:
         lines.append(f"  Kepercayaan: {TRUSTS[answer.trust].title}")
     known = answer.registered
     lines.append(f"  Register: {known.title}" if known else "  Register: tidak dikenal")
     return "\n".join(lines)
+
+
+def _times(report: SignatureReport) -> list[str]:
+    """The signer's own clock, the office's and the world's, and what proves it."""
+    if report.signed_at is None:
+        return []
+    local, world = report.signed_at.astimezone(WITA), report.signed_at.astimezone(UTC)
+    shown = f"{local:%d-%m-%Y %H.%M.%S} WITA, {world:%d-%m-%Y %H.%M.%S} UTC"
+    return [f"Waktu tertulis: {as_written(report.signed_at)} ({shown})", f"Bukti waktu: {proof_of(report)}"]
 
 
 def _root_line(root: TrustRoot) -> str:

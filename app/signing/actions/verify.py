@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
+
 from app.audit import FileRef, Tag, record
 from app.signing import queries
+from app.signing.verification.sandbox import Limits, verify_in_sandbox
 from app.signing.verification.verdicts import Verification
-from app.signing.verification.verify import verify_pdf
 
 
 def check_upload(data: bytes, *, now: datetime) -> Verification:
     """Verify a file against the office's own register and roots; reads only."""
-    return verify_pdf(
+    settings = current_app.config["SETTINGS"]
+    return verify_in_sandbox(
         data,
         register=queries.DatabaseRegister(),
         trust_roots=queries.roots_for_verification(),
         now=now,
+        limits=Limits(settings.verify_seconds, settings.verify_megabytes),
     )
 
 
