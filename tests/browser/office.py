@@ -27,6 +27,9 @@ from app.extensions import db
 from app.settings import ROOT, Settings
 from app.web.transaction import writing
 
+FROZEN_RUN = 3
+"""The id of the last of `act_out_runs`."""
+
 PATIENCE = 30
 """Seconds until a server that does not answer counts as broken."""
 
@@ -59,7 +62,7 @@ def act_out_runs(instance: Path) -> None:
 
 
 def _frozen_run() -> None:
-    """Begun and worked through an hour ago, so that nothing is late; its report waits for the signature."""
+    """Begun and worked through an hour ago, so that nothing is late; its report waits for a paraf and the signature."""
     begun = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     minute = iter(begun + timedelta(minutes=no) for no in range(1, 60))
     story = Story(begun.year, 1, at=begun)
@@ -68,6 +71,18 @@ def _frozen_run() -> None:
     for bagian in ("kabag_umum", "kabag_fasilitasi", "kabag_persidangan"):
         story.report(5, bagian, next(minute))
     story.complete(5, "sekretaris", next(minute)).complete(6, "kabag_umum", next(minute)).freeze(next(minute))
+    story.paraf(next(minute), "kabag_umum", "kabag_fasilitasi")
+
+
+def give_last_paraf(instance: Path) -> None:
+    """The frozen run's: then nothing but the signature is missing."""
+
+    def give() -> None:
+        story = Story.__new__(Story)
+        story.run_id = FROZEN_RUN
+        story.paraf(datetime.now(UTC), "kabag_persidangan")
+
+    _in(instance, give)
 
 
 def _in(instance: Path, act: Callable[[], None]) -> None:

@@ -39,7 +39,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/kinerja/sasaran/baru", "/kinerja/indikator/1", "/kinerja/indikator/baru", "/profil", "/profil/kunci",
         "/profil/kata-sandi", "/izin",
     ),
-    "kabag_persidangan": ("/", "/tugas", f"{GOING}/steps/5", f"{GOING}/steps/2/correction"),
+    "kabag_persidangan": (
+        "/", "/tugas", f"{GOING}/steps/5", f"{GOING}/steps/2/correction", f"{FROZEN}/report/paraf",
+    ),
     "tim": (
         "/", f"{GOING}/report", f"{GOING}/report/narrative", "/kinerja/2025/anggaran", "/kinerja/anggaran/1",
         "/kinerja/2025/anggaran/baru", "/kinerja/2025/indikator/1",
@@ -49,8 +51,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail", f"{SIGNED}/steps/4",
     ),
     "admin": (
-        "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/bagian", "/bagian/1", "/bagian/baru", "/calendars",
-        "/calendars/versions/1", "/calendars/draft", "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
+        "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/bagian", "/bagian/1",
+        "/bagian/baru", "/calendars", "/calendars/versions/1", "/calendars/draft", "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
     ),
 }  # fmt: skip
 

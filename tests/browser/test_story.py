@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.demo.people import PASSWORD
 from app.demo.story import PASSPHRASE
 from app.web.words import WITA
 from tests.browser.desk import Desk
@@ -42,6 +43,8 @@ def test_a_run_goes_from_the_order_to_a_report_that_the_inspektorat_can_check(
     people["kabag_fasilitasi"].sahkan(6)
 
     freeze(tim)
+    for who in BAGIAN:
+        give_paraf(people[who])
     sign(sekretaris)
     signed = inspect(sit_down(new_office, "inspektur"), run=sekretaris.run, folder=tmp_path)
     anybody_can_verify(sit_down(new_office), signed)
@@ -106,6 +109,18 @@ def freeze(tim: Desk) -> None:
 
     expect(page.get_by_role("heading", name="Versi 1 dibekukan")).to_be_visible(timeout=RENDERED_WITHIN)
     assert was_not_reloaded(page)
+
+
+def give_paraf(kabag: Desk) -> None:
+    """From the start page, where the frozen report awaits it."""
+    page = kabag.page
+    page.goto("/")
+    kabag.sees("Laporan menunggu paraf Anda").follow("Baca dan beri paraf")
+    expect(page.locator("object[type='application/pdf']")).to_be_visible()
+    page.get_by_label("Saya sudah membaca laporan ini").check()
+    page.get_by_label("Kata sandi Anda").first.fill(PASSWORD)
+    kabag.press("Beri paraf")
+    kabag.is_told("Paraf Anda pada versi 1 tercatat")
 
 
 def sign(sekretaris: Desk) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.settings import ROOT
 from tests.browser.desk import Desk
-from tests.browser.office import act_out_runs, found_office, served
+from tests.browser.office import act_out_runs, found_office, give_last_paraf, served
 from tests.conftest import QUIET
 
 PICTURES = ROOT / "docs" / "img"
@@ -42,6 +42,7 @@ def main() -> None:
         instance = Path(folder) / "instance"
         found_office(instance)
         act_out_runs(instance)
+        give_last_paraf(instance)
         with served(instance) as address, chromium() as browser:
             for name, (who, run, path) in SHOTS.items():
                 page = sit_down(browser, address, who)

@@ -231,7 +231,7 @@ def test_a_file_that_is_gone_is_said_so(frozen):
 def empty_form(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm.Fields = pikepdf.Array()
     for page in pdf.pages:
-        del page["/Annots"]
+        page.Annots = pikepdf.Array()
 
 
 def fill_field(pdf: pikepdf.Pdf) -> None:
