@@ -75,6 +75,7 @@ class Pki:
         self.calls: list[str] = []
         self._folder = folder
         self._faults: dict[str, Fault] = {}
+        self._asked: dict[str, int] = {}
         self._released = threading.Event()
         _write_keys(folder)
         self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self._answer, threaded=True, request_handler=_Silent)
@@ -133,6 +134,7 @@ class Pki:
     def failing(self, **faults: Fault) -> Iterator[None]:
         """`with pki.failing(tsa=Fault.HANGS, ocsp=Fault.GARBAGE, crls=Fault.REFUSES):`"""
         self._released.clear()
+        self._asked = {}
         self._faults = dict(faults)
         try:
             yield
@@ -158,9 +160,16 @@ class Pki:
         request = Request(environ)
         service = request.path.split("/")[2] if request.path.count("/") > 2 else request.path
         self.calls.append(service)
-        fault = self._faults.get(service)
+        fault = self._fault_of(service)
         response = self._genuine(request) if fault is None else self._faulty(request, fault)
         return response(environ, start)
+
+    def _fault_of(self, service: str) -> Fault | None:
+        """`second_tsa` fails from the second time stamp on: the one that archives."""
+        self._asked[service] = self._asked.get(service, 0) + 1
+        if service == "tsa" and self._asked[service] > 1 and "second_tsa" in self._faults:
+            return self._faults["second_tsa"]
+        return self._faults.get(service)
 
     def _genuine(self, request: Request) -> Response:
         endpoint, values = self._animator.url_map.bind_to_environ(request.environ).match()

@@ -13,7 +13,7 @@ from typing import Any
 
 from asn1crypto import cms
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
@@ -158,7 +158,7 @@ def _write(
     writer = SteadyWriter(request.pdf, spell_out=spell_out)
     # Without a style of its own pyHanko would write in a font that isn't embedded.
     style = drawn(request.stamp) if request.stamp else NoOpStampStyle()
-    pdf_signer = PdfSigner(_metadata(request), signer=signer, stamp_style=style)
+    pdf_signer = PdfSigner(_metadata(request), signer=signer, stamp_style=style, new_field_spec=_seal_field(request))
     try:
         session = pdf_signer.init_signing_session(writer, existing_fields_only=request.part is not Part.SEALS)
     except SigningError:
@@ -168,6 +168,13 @@ def _write(
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=room)
     prepared, _ = document.digest_tbs_document(output=out)
     return prepared
+
+
+def _seal_field(request: SignRequest) -> SigFieldSpec | None:
+    """A seal brings its own field, which shows nothing; the name is what a screen reader says. Others have theirs."""
+    if request.part is not Part.SEALS:
+        return None
+    return SigFieldSpec(sig_field_name=request.field, readable_field_name=REASONS[Part.SEALS])
 
 
 def _metadata(request: SignRequest) -> PdfSignatureMetadata:
