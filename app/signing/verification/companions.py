@@ -21,6 +21,8 @@ UNVERIFIABLE = frozenset(
 )
 """Old algorithms that a library may refuse to compute, though old roots are honestly signed with them."""
 
+MOST_FLIPPED = 8
+
 
 def are_sound(certificates: Sequence[x509.Certificate], *, known: Sequence[x509.Certificate] = ()) -> bool:
     """Whether each bears the signature of its issuer where one is at hand, and none is a changed copy."""
@@ -29,10 +31,23 @@ def are_sound(certificates: Sequence[x509.Certificate], *, known: Sequence[x509.
 
 
 def _is_sound(one: x509.Certificate, pool: Sequence[x509.Certificate]) -> bool:
-    issuers = [other for other in pool if one.issuer == other.subject]
+    issuers = [other for other in pool if one.issuer == other.subject and not _means_another_key(one, other)]
     if issuers:
         return any(_issued(one, issuer) for issuer in issuers)
     return not _says_it_signed_itself(one) and not any(_is_changed_copy(one, other) for other in pool)
+
+
+def _means_another_key(one: x509.Certificate, other: x509.Certificate) -> bool:
+    """An impostor's issuer has our root's name and its own key, which the certificate honestly names."""
+    try:
+        wanted = one.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+        offered = other.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    if wanted is None or len(wanted) != len(offered):
+        return wanted is not None
+    # Of two keys' digests about half the bits differ; where a few do, somebody changed them.
+    return (int.from_bytes(wanted) ^ int.from_bytes(offered)).bit_count() > MOST_FLIPPED
 
 
 def _issued(one: x509.Certificate, issuer: x509.Certificate) -> bool:
