@@ -55,9 +55,8 @@ def remove_trust_root(root: TrustRoot, *, reason: str, at: datetime, by: Any = a
     """Trust it no longer from now on. The row stays, and so does what was judged by it."""
     if root.removed_at is not None:
         raise Conflict(GONE_ROOT)
-    root.removed_at = at
-    root.removed_by = by.audit_actor()["id"] or NOBODY
-    root.removal_reason = reason
+    who = by.audit_actor()["id"] or NOBODY  # asks the database, so before the row is half changed
+    root.removed_at, root.removed_by, root.removal_reason = at, who, reason
     db.session.flush()
     removed = {"fingerprint": root.fingerprint, "subject": root.subject, "reason": reason}
     record(Tag.TRUST_ROOT_REMOVED, by=by, about=f"trust:{root.fingerprint}", at=at, data=removed)

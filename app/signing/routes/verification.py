@@ -101,7 +101,9 @@ def check() -> Response:
 
 
 def _known(answer: Verification) -> Provenance | None:
-    return provenance_of(answer.registered.code) if answer.registered else None
+    """What we know of the very file, or else of the document of ours that it begins with."""
+    found = answer.registered or answer.origin
+    return provenance_of(found.code) if found else None
 
 
 @blueprint.get("/v/<code>")

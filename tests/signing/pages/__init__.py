@@ -1,0 +1,1 @@
+"""The pages of signing, each with its unhappy paths."""
