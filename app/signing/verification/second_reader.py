@@ -106,7 +106,7 @@ def _widgets(root: Any) -> list[tuple[int, str, Box]]:
     for number, page in enumerate(_pages_of(root), start=1):
         for annotation in page.get("/Annots", ()):
             widget = annotation.get_object()
-            if widget.get("/Subtype") == "/Widget":
+            if isinstance(widget, dict) and widget.get("/Subtype") == "/Widget" and "/Rect" in widget:
                 found.append((number, _name(widget), _box(page, widget)))
     return [one for one in found if one[2].right > one[2].left and one[2].bottom > one[2].top]
 

@@ -70,6 +70,7 @@ class Answer:
     findings: list[Finding] = field(default_factory=list)
     changes: tuple[PageChange, ...] = ()
     origin: Registered | None = None
+    additions: tuple[str, ...] = ()
 
 
 def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: datetime) -> Answer:
@@ -84,12 +85,14 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: dat
         if len(reader.embedded_signatures) > MAX_SIGNATURES:
             return Answer(findings=[Finding(Verdict.UNREADABLE, OVERLOADED)])
         answer = Finding(Verdict.UNREADABLE, UNREADABLE)
+        from app.signing.verification.additions import list_additions
         from app.signing.verification.second_reader import SecondReader
         from app.signing.verification.signatures import Examiner
 
         examiner = Examiner(reader, data, roots=roots, register=register, now=now)
         examined = examiner.examine_all()
         compared = SecondReader(reader, data).compare_all(examined)
+        additions = list_additions(reader, examined)
     except MemoryError:
         return Answer(findings=[Finding(Verdict.UNREADABLE, TOO_HUNGRY)])
     except Exception as problem:
@@ -99,7 +102,9 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: dat
         replace(one.report, valid=one.report.valid and one.report.field not in compared.contradicted)
         for one in examined
     )
-    return Answer(reports, _findings(data, examined) + compared.findings, tuple(compared.changes), examiner.origin)
+    return Answer(
+        reports, _findings(data, examined) + compared.findings, tuple(compared.changes), examiner.origin, additions
+    )
 
 
 def _open(data: bytes) -> tuple[PdfFileReader, Finding | None]:
@@ -143,4 +148,5 @@ def _conclude(sha256: str, registered: Registered | None, answer: Answer) -> Ver
         reasons=tuple(dict.fromkeys(reasons)),
         changes=answer.changes,
         origin=answer.origin,
+        additions=answer.additions if verdict.accepted else (),
     )
