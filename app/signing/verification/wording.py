@@ -117,7 +117,7 @@ STATES: dict[str, Wording] = {
 """How a document stands that we issued, for the page behind its QR code."""
 
 SELF_STATED = "Tidak ada: waktu itu menurut penanda tangan sendiri."
-ZONES = {7: "WIB", 8: "WITA", 9: "WIT", 0: "UTC"}
+ZONES = {0: "UTC", 7 * 60: "WIB", 8 * 60: "WITA", 9 * 60: "WIT"}
 
 
 def proof_of(report: SignatureReport) -> str:
@@ -129,10 +129,9 @@ def proof_of(report: SignatureReport) -> str:
 
 def as_written(moment: datetime) -> str:
     """The clock time as the signer's own machine wrote it, with its zone: often WIB."""
-    offset = moment.utcoffset() or timedelta()
-    hours, rest = divmod(int(offset.total_seconds()) // 60, 60)
-    zone = ZONES.get(hours, "") if not rest else ""
-    shown = zone or f"UTC{hours:+03d}.{rest:02d}"
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    shown = ZONES.get(minutes) or f"UTC{'+' if minutes > 0 else '-'}{hours:02d}.{rest:02d}"
     return f"{tanggal_pendek(moment.date())} {moment.year}, {moment:%H.%M} {shown}"
 
 

@@ -1,4 +1,4 @@
-"""The trusted roots: read by everybody, added only with a compared fingerprint, removed with a reason, all in the log."""
+"""The trusted roots: read by everybody, added with a compared fingerprint, removed with a reason, all in the log."""
 
 from __future__ import annotations
 
@@ -61,8 +61,7 @@ def admin(client: Any, office: Office, sign_in: Any) -> Any:
 @pytest.fixture
 def trusted(app: Flask, authority: DemoAuthority, office: Office) -> TrustRoot:
     with writing():
-        root = actions.add_trust_root(authority.pem, note=NOTE, trust=Trust.LOCAL, at=AT, by=office.admin)
-    return root
+        return actions.add_trust_root(authority.pem, note=NOTE, trust=Trust.LOCAL, at=AT, by=office.admin)
 
 
 @pytest.mark.parametrize("encoding", [Encoding.PEM, Encoding.DER])
