@@ -11,9 +11,9 @@ from enum import StrEnum
 
 class Tag(StrEnum):
     ACCOUNT_PASSWORD_CHANGED = "account:password-changed"
+    ACCOUNT_SIGN_IN_FAILED = "account:sign-in-failed"
     ACCOUNT_SIGNED_IN = "account:signed-in"
     ACCOUNT_SIGNED_OUT = "account:signed-out"
-    ACCOUNT_SIGN_IN_FAILED = "account:sign-in-failed"
     ACCOUNT_THROTTLED = "account:throttled"
     ACTING_APPOINTED = "acting:appointed"
     ACTING_ENDED = "acting:ended"
@@ -36,6 +36,7 @@ class Tag(StrEnum):
     REPORT_DOWNLOADED = "report:downloaded"
     REPORT_FROZEN = "report:frozen"
     REPORT_PARAF_GIVEN = "report:paraf-given"
+    REPORT_PARAF_SIGNED = "report:paraf-signed"
     REPORT_PARAF_WITHDRAWN = "report:paraf-withdrawn"
     REPORT_RENDERED = "report:rendered"
     REPORT_REQUESTED = "report:requested"
@@ -53,7 +54,7 @@ class Tag(StrEnum):
     SASARAN_CHANGED = "sasaran:changed"
     SEAL_INSTALLED = "seal:installed"
     SIGNATURE_UNANSWERED = "signature:unanswered"
-    SIGNING_METHOD_CHOSEN = "signing-method:chosen"
+    SIGNING_METHOD_CHOSEN = "signing:method-chosen"
     SOP_ACTIVATED = "sop:activated"
     SOP_CELL_CONFIRMED = "sop:cell-confirmed"
     SOP_COLUMN_ASSIGNED = "sop:column-assigned"
@@ -84,9 +85,9 @@ def _keys(text: str = "") -> frozenset[str]:
 
 KEYS: dict[Tag, frozenset[str]] = {
     Tag.ACCOUNT_PASSWORD_CHANGED: _keys(),
+    Tag.ACCOUNT_SIGN_IN_FAILED: _keys("reason"),
     Tag.ACCOUNT_SIGNED_IN: _keys(),
     Tag.ACCOUNT_SIGNED_OUT: _keys(),
-    Tag.ACCOUNT_SIGN_IN_FAILED: _keys("reason"),
     Tag.ACCOUNT_THROTTLED: _keys("until"),
     Tag.ACTING_APPOINTED: _keys("mandate kind post sk_number sk_date starts_on ends_on"),
     Tag.ACTING_ENDED: _keys("mandate reason"),
@@ -109,6 +110,7 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.REPORT_DOWNLOADED: _keys("version sha256"),
     Tag.REPORT_FROZEN: _keys("run version code sha256 pages"),
     Tag.REPORT_PARAF_GIVEN: _keys("version sha256 unit jabatan form"),
+    Tag.REPORT_PARAF_SIGNED: _keys("version sha256 sha256_before certificate trust level"),
     Tag.REPORT_PARAF_WITHDRAWN: _keys("version sha256 reason"),
     Tag.REPORT_RENDERED: _keys("run version sha256"),
     Tag.REPORT_REQUESTED: _keys("run kind"),

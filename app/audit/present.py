@@ -42,6 +42,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.REPORT_DOWNLOADED: "{who} mengunduh {what} versi {version}.",
     Tag.REPORT_FROZEN: "{who} membekukan {what} versi {version} ({pages} halaman).",
     Tag.REPORT_PARAF_GIVEN: "{who} memberi paraf pada {what} versi {version} sebagai {jabatan}.",
+    Tag.REPORT_PARAF_SIGNED: "Paraf {who} pada {what} versi {version} ditandatangani secara kriptografis.",
     Tag.REPORT_PARAF_WITHDRAWN: "{who} menarik parafnya dari {what} versi {version}: {reason}.",
     Tag.REPORT_RENDERED: "{who} menyusun {what} versi {version}.",
     Tag.REPORT_REQUESTED: "{who} meminta {kind_words} {what}.",

@@ -18,7 +18,7 @@ from app.calendars.queries import find_current_version
 from app.clock.words import short_date
 from app.extensions import db
 from app.runs.queries import reporting_units
-from app.signing.preflight import preflight
+from app.signing.preflight import standing_checks
 from app.sop.queries import active_version
 from app.web.words import WITA, tanggal
 
@@ -112,7 +112,7 @@ def backup_concerns(at: datetime) -> Iterator[Concern]:
 
 
 def key_concerns(person: User, at: datetime) -> Iterator[Concern]:
-    for check in preflight(person, now=at):
+    for check in standing_checks(person, now=at):
         if not check.ok and "signing.key" in current_app.view_functions:
             yield Concern(check.advice, url=url_for("signing.key"), action="Buka kunci saya")
             return

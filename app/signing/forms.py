@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from flask_wtf.file import FileField, MultipleFileField
@@ -64,6 +65,34 @@ class KeyForm(OfficeForm):
         [required("Ketik frasa sandi kunci."), Length(max=1024, message="Frasa sandi terlalu panjang.")],
         render_kw={"autocomplete": "off"},
     )
+
+
+METHODS = {
+    "pkcs12": "Kunci lokal (.p12) yang diunggah sendiri",
+    "token": "Token kriptografi yang terpasang pada server",
+    "esign": "Layanan esign BSrE di jaringan kantor",
+    "upload": "PDF yang ditandatangani di aplikasi lain lalu diunggah",
+}
+"""The ways of signing as people choose among them."""
+
+
+class LabelField(StringField):
+    """One line without blanks around it."""
+
+    @property
+    def clean(self) -> str:
+        return (self.data or "").strip()
+
+
+class MethodForm(OfficeForm):
+    backend = RadioField("Cara menandatangani", validators=[required("Pilih salah satu.")])
+    token_label = LabelField("Nama token", [at_most(64)], render_kw={"autocomplete": "off", "spellcheck": "false"})
+    key_label = LabelField("Nama kunci pada token", [at_most(128)], render_kw={"autocomplete": "off"})
+    email = LabelField("Surel yang terdaftar di BSrE", [at_most(200)], render_kw={"autocomplete": "off"})
+
+    def offer(self, backends: Sequence[str]) -> None:
+        """Only what the server is set up for can be chosen."""
+        self.backend.choices = [SelectChoice(backend, METHODS[backend]) for backend in backends]
 
 
 class RemovalForm(OfficeForm):

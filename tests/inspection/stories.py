@@ -27,14 +27,15 @@ from app.performance.definition import Accumulation, Definition
 from app.performance.models import BudgetLine, Indicator, Sasaran
 from app.performance.period import Period
 from app.reports.actions import freeze_report, thaw_report, withdraw_paraf
-from app.reports.jobs import store_pdf
+from app.reports.keeping import store_pdf
 from app.reports.queries import report_of
 from app.runs import actions as runs
 from app.runs import queries
-from app.signing.actions import add_trust_root, keep_key, remove_key, remove_trust_root
+from app.signing.actions import add_trust_root, choose_method, keep_key, remove_key, remove_trust_root
 from app.signing.backends.container import open_container
 from app.signing.codes import new_code
 from app.signing.demo_certificates import demo_authority, demo_certificate
+from app.signing.models import BACKENDS
 from app.signing.queries import current_key
 from app.signing.verification.verdicts import Trust
 from app.sop.actions import confirm_cell, import_sop
@@ -130,6 +131,10 @@ def _trust(office: Office) -> None:
     key = current_key(office.tim)
     assert key is not None
     remove_key(key, by=office.tim, at=AT)
+    for backend, label in (("upload", ""), ("token", "kantor")):
+        choose_method(
+            office.tim, backend=backend, offered=BACKENDS, token_label=label, key_label=label, by=office.admin, at=AT
+        )
 
 
 def _figures(office: Office) -> None:

@@ -132,6 +132,8 @@ CHANGED = {
     "sop_version sop:1/version:1 content": "UPDATE sop_step SET allowance_amount = 99 WHERE version_id = 1 AND no = 4",
     "sop_version sop:1/version:1 activated_at":
         f"UPDATE sop_version SET activated_at = {EARLIER} WHERE no = 1",
+    "signing_method user:5/method:2 backend": "UPDATE signing_method SET backend = 'upload' WHERE backend = 'token'",
+    "signing_method user:5/method:2 key_label": "UPDATE signing_method SET key_label = 'x' WHERE backend = 'token'",
     "signing_key user:1/key:1 certificate": "UPDATE signing_key SET certificate = x'00' WHERE user_id = 1",
     "trust_root trust:{root}/root:3 trust": "UPDATE trust_root SET trust = 'tersertifikasi'",
     "trust_root trust:{root}/root:1 removed_at":
@@ -187,6 +189,7 @@ GONE = {
     "person user:9": "DELETE FROM person WHERE id = 9",
     "calendar_fact calendar:2 Hari libur 2026-12-23": "DELETE FROM calendar_holiday WHERE day = '2026-12-23'",
     "issued_document document:{signed}": "DELETE FROM issued_document WHERE kind = 'signed'",
+    "signing_method user:5/method:2": "DELETE FROM signing_method WHERE backend = 'token'",
     "signing_key user:1/key:1": "DELETE FROM signing_key WHERE user_id = 1",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Signing certificates and trusted roots, as the acts on them leave them. Pure."""
+"""Signing certificates, ways of signing and trusted roots, as the acts on them leave them. Pure."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ def _removed(state: State, act: Act) -> None:
             state.change(act, "signing_key", key, removed_at=act.when, removed_by=act.by)
             return
     raise Unfoldable("sertifikat ini tidak sedang dipakai")
+
+
+def _method_chosen(state: State, act: Act) -> None:
+    person = act.number("user")
+    for key, row in state.under("signing_method", person):
+        if row.columns["replaced_at"] is None:
+            state.change(act, "signing_method", key, replaced_at=act.when, replaced_by=act.by)
+    ordinal = 1 + sum(1 for _ in state.under("signing_method", person))
+    state.add(
+        act, "signing_method", (person, ordinal), backend=act.data["backend"], token_label=act.data["token_label"],
+        key_label=act.data["key_label"], chosen_at=act.when, chosen_by=act.by, replaced_at=None, replaced_by=None,
+    )  # fmt: skip
 
 
 def _root_added(state: State, act: Act) -> None:
@@ -49,6 +61,7 @@ def _root_removed(state: State, act: Act) -> None:
 FOLDS = {
     "certificate:removed": _removed,
     "certificate:uploaded": _uploaded,
+    "signing:method-chosen": _method_chosen,
     "trust:root-added": _root_added,
     "trust:root-removed": _root_removed,
 }

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.inspection.differences import Shape
 from app.inspection.fold.state import Columns, Key
 from app.inspection.tables.table import Query, Table, table
-from app.signing.models import SigningKey, TrustRoot
+from app.signing.models import SigningKey, SigningMethod, TrustRoot
 from app.sop.content import content_digest
 from app.sop.models import PelaksanaCell, PelaksanaColumn, SopStep, SopVersion
 
@@ -98,6 +98,16 @@ def _keys() -> Query:
     )  # fmt: skip
 
 
+def _methods() -> Query:
+    """Without the mail address: the log doesn't hold it."""
+    row = SigningMethod
+    ordinal = func.row_number().over(partition_by=row.user_id, order_by=row.id)
+    return select(
+        row.user_id, ordinal.label("ordinal"), row.backend, row.token_label, row.key_label, row.chosen_at,
+        row.chosen_by_id.label("chosen_by"), row.replaced_at, row.replaced_by_id.label("replaced_by"),
+    )  # fmt: skip
+
+
 def _roots() -> Query:
     row = TrustRoot
     ordinal = func.row_number().over(partition_by=row.fingerprint, order_by=row.id)
@@ -150,6 +160,11 @@ TABLES = (
         "fingerprint": "sidik sertifikat", "subject": "pemegang", "issuer": "penerbit", "not_after": "masa berlaku",
         "certificate": "sidik isi sertifikat", "uploaded_at": "waktu diunggah", "removed_at": "waktu dihapus",
         "removed_by": "yang menghapus",
+    }),
+    table("signing_method", ref="user:{0}/method:{1}", words="cara tanda tangan ke-{1} akun {0}",
+          query=_methods, columns={
+        "backend": "cara", "token_label": "nama token", "key_label": "nama kunci", "chosen_at": "waktu ditetapkan",
+        "chosen_by": "yang menetapkan", "replaced_at": "waktu diganti", "replaced_by": "yang mengganti",
     }),
     table("trust_root", ref="trust:{0}/root:{1}", words="sertifikat induk {0} yang ke-{1}", query=_roots,
           derive=_own_fingerprint, columns={

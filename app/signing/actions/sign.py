@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 
 from app.accounts.models import User
 from app.settings import Settings
 from app.signing import queries
+from app.signing.actions.methods import sign_remembering
 from app.signing.actions.verify import check_upload
 from app.signing.backends import keyfiles
-from app.signing.backends.esign_http import Service
 from app.signing.backends.labels import label_of
 from app.signing.backends.signer import Appearance, Part, Secrets, SignedPdf, SignRequest
 from app.signing.child.job import SigningJob
 from app.signing.child.run import sign_in_child
 from app.signing.errors import KeyNotReady, UnsignablePdf
 from app.signing.models import SigningMethod
-from app.signing.preflight import NO_KEY, check_ready
+from app.signing.preflight import NO_KEY, check_ready, service_of
 from app.signing.verification.trust import Root
 from app.signing.verification.verdicts import Trust
 
@@ -58,16 +59,17 @@ def sign_as(
     appearance: Appearance,
     at: datetime,
     part: Part = Part.CERTIFIES,
-    ask_first: str = "",
+    about: str = "",
 ) -> SignedPdf:
     """Sign by the person's own method; slow, so it belongs before the write transaction.
 
-    `ask_first` is the service's id of a file that an earlier, broken-off attempt may have left with it.
+    `about` is what is signed ("report:5/version:1"). What is asked of a service is remembered under it,
+    committed before and after, so that the next try asks for an earlier file first.
     Raises WrongPassphrase (422, field `passphrase`), or a Conflict (409) with what to do; ServiceUnanswered
     when the service may have signed.
     """
     check_ready(user, now=at)
-    method = _method_of(user)
+    method = queries.method_of(user)
     backend = method.backend if method is not None else "pkcs12"
     roots = tuple(queries.roots_for_verification())
     certified = any(root.trust is Trust.CERTIFIED for root in roots)
@@ -78,8 +80,17 @@ def sign_as(
     )
     request = SignRequest(pdf, field, appearance, at, part, stamp)
     settings: Settings = current_app.config["SETTINGS"]
-    job = job_for(backend, request, user=user, method=method, roots=roots, ask_first=ask_first, settings=settings)
-    return require_ours(sign_in_child(job, secrets=secrets, seconds=longest(backend, settings)), pdf)
+    seconds = longest(backend, settings)
+
+    def ask(earlier: str) -> SignedPdf:
+        job = job_for(backend, request, user=user, method=method, roots=roots, ask_first=earlier, settings=settings)
+        return require_ours(sign_in_child(job, secrets=secrets, seconds=seconds), pdf)
+
+    if backend != "esign":
+        return ask("")
+    about = about or f"document:{hashlib.sha256(pdf).hexdigest()}"
+    under_way = timedelta(seconds=seconds)
+    return sign_remembering(user, pdf, backend=backend, about=about, at=at, longest=under_way, ask=ask)
 
 
 def sign_with_passphrase(
@@ -109,7 +120,7 @@ def job_for(
         module=settings.pkcs11_module,
         token_label=method.token_label if method is not None else "",
         key_label=method.key_label if method is not None else "",
-        service=_service(settings) if backend == "esign" else None,
+        service=service_of(settings) if backend == "esign" else None,
         email=method.email if method is not None else "",
         ask_first=ask_first,
         tsa_url=settings.tsa_url,
@@ -156,23 +167,8 @@ def _stamp(pdf: bytes, *, field: str, look: Appearance, label: str) -> bytes:
     return draw(look, label=label, width=width, height=height)
 
 
-def _method_of(user: User) -> SigningMethod | None:
-    asked = getattr(queries, "method_of", None)
-    return asked(user) if asked is not None else None
-
-
 def _key_file(user: User) -> bytes:
     key = queries.current_key(user)
     if key is None:
         raise KeyNotReady(NO_KEY)
     return keyfiles.read(key.file, sha256=key.file_sha256)
-
-
-def _service(settings: Settings) -> Service:
-    return Service(
-        settings.esign_url,
-        settings.esign_version,
-        settings.esign_user,
-        settings.esign_password.get_secret_value(),
-        settings.esign_seconds,
-    )

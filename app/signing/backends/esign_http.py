@@ -84,6 +84,17 @@ def ask(
         connection.close()
 
 
+def reachable(service: Service, *, seconds: float) -> bool:
+    """Whether somebody listens there and, over TLS, is who he should be; nothing is asked."""
+    try:
+        connection, _ = _connection(service, time.monotonic() + seconds)
+        connection.connect()
+    except (NotReached, OSError, http.client.HTTPException):
+        return False
+    connection.close()
+    return True
+
+
 def _connection(service: Service, deadline: float) -> tuple[http.client.HTTPConnection, str]:
     try:
         parts = urlsplit(service.url)

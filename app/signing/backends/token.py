@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pkcs11
@@ -18,6 +17,7 @@ from pyhanko.sign.pkcs11 import PKCS11Signer
 
 from app.signing.backends.labels import LOCAL_LABEL
 from app.signing.backends.signer import SignedPdf, SignRequest
+from app.signing.backends.token_place import OnToken, TokenPlace
 from app.signing.backends.token_words import (
     ABSENT,
     AMBIGUOUS_KEY,
@@ -40,25 +40,6 @@ if TYPE_CHECKING:
     from pkcs11 import Session, Token
 
 SUITABLE = frozenset({KeyType.RSA, KeyType.EC})
-
-
-@dataclass(frozen=True)
-class TokenPlace:
-    """Where a key is: the maker's library, the token's label, and the label of key and certificate on it."""
-
-    module: str
-    token_label: str
-    key_label: str
-
-
-@dataclass(frozen=True)
-class OnToken:
-    """What a token shows without its PIN. Certificates are DER."""
-
-    certificate: bytes
-    chain: tuple[bytes, ...]
-    warning: str = ""
-    """A sentence when a wrong PIN would lock it."""
 
 
 class RefusingSigner(PKCS11Signer):

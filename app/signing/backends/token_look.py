@@ -7,14 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.settings import ROOT
+from app.signing.backends.token_place import OnToken, TokenPlace
 from app.signing.backends.token_words import BROKE_OFF, SLOW
 from app.signing.errors import KeyNotReady
-
-if TYPE_CHECKING:
-    from app.signing.backends.token import OnToken, TokenPlace
 
 SECONDS = 8.0
 KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "SOFTHSM2_CONF")
@@ -23,8 +21,6 @@ KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "SOFTHSM2_CONF")
 
 def look_at_token(place: TokenPlace, *, seconds: float = SECONDS) -> OnToken:
     """Certificate, chain and warning of the key, without its PIN. Raises KeyNotReady with what to do."""
-    from app.signing.backends.token import OnToken
-
     asked = {"module": place.module, "token_label": place.token_label, "key_label": place.key_label}
     try:
         answer = subprocess.run(
@@ -49,7 +45,7 @@ def look_at_token(place: TokenPlace, *, seconds: float = SECONDS) -> OnToken:
 
 def answer_one(question: bytes) -> bytes:
     """The child's whole work: one token looked at, told as JSON."""
-    from app.signing.backends.token import TokenPlace, certificate_on_token
+    from app.signing.backends.token import certificate_on_token
 
     try:
         found = certificate_on_token(TokenPlace(**json.loads(question)))

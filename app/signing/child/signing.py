@@ -46,7 +46,8 @@ def _by_file(job: SigningJob, secrets: Secrets) -> SignedPdf:
 
 
 def _by_token(job: SigningJob, secrets: Secrets) -> SignedPdf:
-    from app.signing.backends.token import TokenPlace, TokenSigner
+    from app.signing.backends.token import TokenSigner
+    from app.signing.backends.token_place import TokenPlace
     from app.signing.pades.sign import sign_pdf
 
     place = TokenPlace(job.module, job.token_label, job.key_label)

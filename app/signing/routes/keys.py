@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g
+from flask import Response, g, request
 
 from app.accounts.access import current_person, requires
 from app.accounts.permissions import Permission
@@ -11,8 +11,8 @@ from app.signing import actions, queries
 from app.signing.backends.container import MAX_BYTES as MAX_KEY_BYTES
 from app.signing.backends.container import TOO_BIG as KEY_TOO_BIG
 from app.signing.certificates import Check
-from app.signing.forms import KeyForm, RemovalForm
-from app.signing.preflight import open_for, preflight
+from app.signing.forms import METHODS, KeyForm, RemovalForm
+from app.signing.preflight import open_for, preflight, standing_checks
 from app.signing.routes.blueprint import blueprint
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Invalid, TooLarge
@@ -65,13 +65,20 @@ def remove_key() -> Response:
 def _key_page(form: KeyForm, *, status: int = 200) -> Response:
     person = current_person()
     kept = queries.current_key(person)
-    checks: list[Check] = preflight(person, now=now()) if kept else []
+    method = queries.method_of(person)
+    backend = method.backend if method else "pkcs12"
+    # Looking asks a token or a service, so it is done when the page is asked for and never inside a write.
+    looks = request.method == "GET" and (kept is not None or backend != "pkcs12")
+    checks: list[Check] = preflight(person, now=now()) if looks else standing_checks(person, now=now())
     return page(
         "signing/key.html",
         status=status,
         form=form,
         removal=RemovalForm(formdata=None),
         key=kept,
+        method=method,
+        backend=backend,
+        names=METHODS,
         checks=checks,
         former=queries.former_keys(person),
     )
