@@ -76,10 +76,10 @@ def sign(
     long_term: dict[str, Any] = {}
     if level in ("B-LT", "B-LTA"):
         long_term = {"embed_validation_info": True, "validation_context": online(pki)}
+    metadata.setdefault("subfilter", SigSeedSubFilter.PADES)
     options = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
         certify=permits is not None,
         docmdp_permissions=permits or MDPPerm.FILL_FORMS,
         use_pades_lta=level == "B-LTA",
