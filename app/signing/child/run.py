@@ -15,7 +15,7 @@ from app.web import refusals
 from app.web.refusals import Refusal
 
 COMMAND = (sys.executable, "-s", "-m", "app.signing.child")
-KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "SOFTHSM2_CONF", "SSL_CERT_FILE", "SSL_CERT_DIR")
+KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "SOFTHSM2_CONF", "SSL_CERT_FILE", "SSL_CERT_DIR")
 """What a maker's library or TLS may need of the environment; settings and passwords of ours are not among it."""
 
 TOO_SLOW = (
