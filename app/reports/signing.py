@@ -15,7 +15,7 @@ from app.evidence.uploads import files_folder
 from app.reports import policies, readiness
 from app.reports.context import SIGNATURE_FIELD
 from app.reports.forms import SignForm, UploadSignedForm
-from app.reports.jobs import store_pdf
+from app.reports.keeping import store_pdf
 from app.reports.models import Report, ReportVersion
 from app.reports.queries import has_namesake
 from app.reports.ways import Way, secrets_of
@@ -62,9 +62,9 @@ def sign_version(
     pdf = store.read(version.to_sign.sha256, folder=files_folder())
     made = sign_as(
         user, pdf, secrets=secrets, field=SIGNATURE_FIELD, appearance=appearance_of(version, user=user, at=at), at=at,
-        part=part_of(version),
+        part=part_of(version), about=version.audit_ref,
     )  # fmt: skip
-    return _kept(version, made.pdf, backend=backend, at=at, note=made.note)
+    return kept(version, made.pdf, backend=backend, at=at, note=made.note)
 
 
 def part_of(version: ReportVersion) -> Part:
@@ -79,7 +79,7 @@ def take_signed_elsewhere(version: ReportVersion, uploaded: bytes, *, user: User
         ours, uploaded, user=user, roots=roots_for_verification(), now=at, register=DatabaseRegister(),
         has_namesake=has_namesake(user),
     )  # fmt: skip
-    return _kept(version, signed, backend="upload", at=at)
+    return kept(version, signed, backend="upload", at=at)
 
 
 def appearance_of(version: ReportVersion, *, user: User, at: datetime) -> Appearance:
@@ -89,6 +89,9 @@ def appearance_of(version: ReportVersion, *, user: User, at: datetime) -> Appear
     return Appearance(name=user.name, jabatan=jabatan, pangkat=user.pangkat, nip=user.nip, url=address, when=at)
 
 
-def _kept(version: ReportVersion, pdf: bytes, *, backend: str, at: datetime, note: str = "") -> Signed:
+def kept(
+    version: ReportVersion, pdf: bytes, *, backend: str, at: datetime, note: str = "", kind: str = "signed"
+) -> Signed:
+    """A fresh signature read back by the strict verifier and stored."""
     facts = signature_facts(pdf, now=at)
-    return Signed(store_pdf(pdf, name=version.name_of("signed")), facts, at, backend, note)
+    return Signed(store_pdf(pdf, name=version.name_of(kind)), facts, at, backend, note)

@@ -48,8 +48,7 @@ class Way:
 
 def way_of(user: User) -> Way:
     """A person for whom the admin chose nothing signs with a local key."""
-    asked = getattr(queries, "method_of", None)
-    method = asked(user) if asked else None
+    method = queries.method_of(user)
     return Way("pkcs12") if method is None else Way(method.backend, bool(method.email))
 
 

@@ -229,7 +229,9 @@ def test_what_is_signed_is_the_newest_file_before_the_signature(signed):
     assert version.sha256 == version.signed_sha256
 
 
-@pytest.mark.parametrize("change", [lambda pdf: pdf, lambda pdf: pdf[:-1], lambda pdf: b"%" + pdf, lambda _pdf: b"%PDF-1.7\n"])
+@pytest.mark.parametrize(
+    "change", [lambda pdf: pdf, lambda pdf: pdf[:-1], lambda pdf: b"%" + pdf, lambda _pdf: b"%PDF-1.7\n"]
+)
 def test_a_file_that_does_not_begin_with_the_one_before_is_refused(signed, change):
     version, folder = fresh().current, signed.config["SETTINGS"].files_folder
     file = store_pdf(change(store.read(version.sha256, folder=folder)), name="lain.pdf")

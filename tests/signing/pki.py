@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ PEOPLE = {
     "revoked": ("Dra. Hj. Noor Aisyah, M.AP", "197001011995012000"),
     "expired": ("Dra. Hj. Noor Aisyah, M.AP", "197001011995012000"),
     "seal": ("Segel Elektronik Sekretariat DPRD", ""),
+    "pejabat": ("H. Contoh Sekretaris, S.Sos., M.AP.", "197001011995031000"),
 }
 """The certificates that `pki.p12(name)` gives, with their common names and NIP."""
 
@@ -71,7 +73,8 @@ class Fault(StrEnum):
 class Pki:
     """The running authority. `calls` lists what was asked, in order: "tsa", "ocsp", "crls"."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, apart: bool = False) -> None:
+        """`apart` serves from a process of its own, whose cost is not ours; it then has neither faults nor calls."""
         self.calls: list[str] = []
         self._folder = folder
         self._faults: dict[str, Fault] = {}
@@ -84,7 +87,11 @@ class Pki:
         self._arch: PKIArchitecture = config.pki_archs[ArchLabel(ARCH)]
         self._rogue: PKIArchitecture = config.pki_archs[ArchLabel("tiruan")]
         self._animator = Animator(AnimatorArchStore(config.pki_archs), at_time=None, with_web_ui=False)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._process = get_context("fork").Process(target=self._server.serve_forever, daemon=True) if apart else None
+        if self._process is not None:
+            self._process.start()
+        else:
+            threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
     def tsa_url(self) -> str:
@@ -153,7 +160,11 @@ class Pki:
 
     def stop(self) -> None:
         self._released.set()
-        self._server.shutdown()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        else:
+            self._server.shutdown()
         self._server.server_close()
 
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -260,6 +271,7 @@ def _genuine_authority() -> dict[str, Any]:
         "sekretaris": _person(),
         "kabag": _person(),
         "seal": _person(),
+        "pejabat": _person(key="sekretaris"),
         "revoked": _person(key="sekretaris") | {"revocation": revoked},
         "expired": _person(key="sekretaris", until=PAST),
     }

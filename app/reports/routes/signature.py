@@ -15,7 +15,7 @@ from app.reports.ways import way_of
 from app.runs.actions.complete import clock_at
 from app.runs.policies import why_not
 from app.runs.tabs import run_tabs
-from app.signing.preflight import preflight
+from app.signing.preflight import preflight, standing_checks
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Conflict, Invalid, Refusal
 from app.web.security import SHOWS_PDF
@@ -79,7 +79,9 @@ def _signature(report: Report, form: SignForm, *, status: int = 200) -> Response
     person, at, way = current_person(), now(), way_of(current_person())
     version, why_not_sign = report.pending, why_not(policies.check_can_sign_report, report, person)
     step = policies.signing_step(report.run)
-    checks = [*readiness.checks(version, person, now=at), *preflight(person, now=at)] if version else []
+    # A service or a token is asked before the form is filled in, never inside the write that a refusal ends.
+    ask = preflight if request.method == "GET" else standing_checks
+    checks = [*readiness.checks(version, person, now=at), *ask(person, now=at)] if version else []
     response = page(
         "reports/pages/signature.html", status=status, report=report, run=report.run, tabs=run_tabs(report.run),
         form=form, way=way, checks=checks, why_not_sign=why_not_sign, version=version,
