@@ -18,6 +18,7 @@ from app.web.words import WITA, tanggal
 
 GROUPS = {
     "account": "Masuk dan keluar",
+    "acting": "Plt. dan Plh.",
     "backup": "Cadangan",
     "budget": "Anggaran",
     "calendar": "Kalender kerja",
@@ -31,6 +32,9 @@ GROUPS = {
     "report": "Laporan",
     "run": "Pelaksanaan",
     "sasaran": "Sasaran",
+    "seal": "Segel instansi",
+    "signature": "Permintaan tanda tangan",
+    "signing": "Cara tanda tangan",
     "sop": "SOP",
     "step": "Langkah",
     "target": "Target",
