@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.routing import RequestRedirect
 
+from app.signing.demo_certificates import demo_authority
 from tests.browser.desk import Desk
 from tests.browser.papers import letter
 
@@ -19,6 +23,9 @@ pytestmark = pytest.mark.browser
 
 SIGNED, GOING, FROZEN = "/runs/1", "/runs/2", "/runs/3"
 """The runs of `act_out_runs`, in the order in which they began."""
+
+CODE = re.compile("^[2-9a-z]{20}$")
+"""A document code, as it stands under a report that we issued."""
 
 NOT_PAGES = {
     "static": "files",
@@ -48,11 +55,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "staf": ("/", f"{FROZEN}/steps/7"),
     "inspektur": (
-        "/", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail", f"{SIGNED}/steps/4",
+        "/", "/kepercayaan", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail",
+        f"{SIGNED}/steps/4",
     ),
     "admin": (
         "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/bagian", "/bagian/1",
-        "/bagian/baru", "/calendars", "/calendars/versions/1", "/calendars/draft", "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
+        "/bagian/baru", "/kepercayaan", "/calendars", "/calendars/versions/1", "/calendars/draft",
+        "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
     ),
 }  # fmt: skip
 
@@ -128,13 +137,44 @@ def test_the_result_of_a_verification_has_nothing_serious(readers: Callable[[str
     with page.expect_download() as download:
         page.get_by_role("link", name="Unduh PDF").click()
     download.value.save_as(tmp_path / "laporan.pdf")
-    for file in (tmp_path / "laporan.pdf", letter("bukan-pdf")):
+    signed, odd = tmp_path / "laporan.pdf", tmp_path / "bukan-pdf.docx"
+    odd.write_bytes(letter("bukan-pdf")["buffer"])
+    for files in ([signed], [odd], [signed, odd]):
         page.goto("/verifikasi")
-        page.get_by_role("main").locator("input[type=file]").set_input_files(file)
+        page.get_by_role("main").locator("input[type=file]").set_input_files(files)
         page.get_by_role("button", name="Periksa berkas").click()
         page.wait_for_load_state()
 
         assert look_at(page) == {}
+        assert page.get_by_role("button", name="Cetak hasil").is_visible()
+    page.get_by_role("article").first.get_by_role("link", name=CODE).click()
+    page.get_by_role("heading", name="Berkas yang kami terbitkan").wait_for()
+
+    assert look_at(page) == {}
+
+
+def test_the_trusted_roots_have_nothing_serious(readers: Callable[[str], Page], tmp_path: Path) -> None:
+    page, root = readers("admin"), tmp_path / "induk.pem"
+    certificate = demo_authority(at=datetime.now(UTC)).certificate
+    root.write_bytes(certificate.public_bytes(Encoding.PEM))
+    for told in ("ab" * 32, certificate.fingerprint(SHA256()).hex(":")):
+        page.goto("/kepercayaan")
+        page.get_by_label("Berkas sertifikat induk").set_input_files(root)
+        page.get_by_label("Sidik jari SHA-256 menurut penerbitnya").fill(told)
+        page.get_by_label("induk kantor sendiri").check()
+        page.get_by_label("Asal berkas dan cara").fill("Dari server kantor, dicocokkan lewat telepon.")
+        page.get_by_role("button", name="Percayai induk ini").click()
+        page.wait_for_load_state()
+
+        assert look_at(page) == {}
+    page.get_by_text("Tidak dipercaya lagi…").click()
+    page.get_by_label("Alasan tidak dipercaya lagi").fill("Hanya untuk mencoba.")
+
+    assert look_at(page) == {}
+    page.get_by_role("button", name="Cabut kepercayaan").click()
+    page.get_by_role("heading", name="Tidak dipercaya lagi").wait_for()
+
+    assert look_at(page) == {}
 
 
 def test_every_page_of_the_application_is_looked_at(app: Flask) -> None:
