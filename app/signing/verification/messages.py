@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 LONGEST_TEXT = 4000
 MOST_ITEMS = 2000
+BUSY = 3
+"""How much longer than its limit of work a file may take on a machine that is busy with others."""
 
 
 class Garbled(Exception):

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.signing.verification.digests import digests_at
-from app.signing.verification.messages import Facts, Garbled, read_answer, write_facts
+from app.signing.verification.messages import BUSY, Facts, Garbled, read_answer, write_facts
 from app.signing.verification.trust import Register, Root
 from app.signing.verification.verdicts import Registered, Trust, Verdict, Verification
 from app.signing.verification.verify import MAX_BYTES, TOO_BIG
@@ -95,7 +95,7 @@ def _run(command: Sequence[str], said: bytes, answers: int, *, seconds: float) -
         start_new_session=True,
     )
     try:
-        child.communicate(said, timeout=START_SECONDS + seconds)
+        child.communicate(said, timeout=START_SECONDS + BUSY * seconds)
     except subprocess.TimeoutExpired:
         pass
     finally:
