@@ -66,8 +66,8 @@ class OutsideClient(FlaskClient):
         return self
 
 
-def build(instance: Path, clock: SetClock) -> Flask:
-    settings = Settings(instance=instance, DATABASE_URL=database_url(instance))
+def build(instance: Path, clock: SetClock, **chosen: Any) -> Flask:
+    settings = Settings(instance=instance, DATABASE_URL=database_url(instance), **chosen)
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, CLOCK=clock)
     app.test_client_class = OutsideClient
     return keep_templates(app)

@@ -13,9 +13,12 @@ from app.demo.papers import paper
 from app.demo.people import find_office
 from app.evidence.actions import register_file
 from app.reports.actions import freeze_report, give_paraf, keep, sign_report, write_section
-from app.reports.jobs import render_version, store_pdf
+from app.reports.actions.sealing import keep_sealed
+from app.reports.jobs import render_version
+from app.reports.keeping import store_pdf
 from app.reports.models import ReportVersion
 from app.reports.queries import report_of
+from app.reports.sealing import seal_rendered
 from app.reports.signing import sign_version
 from app.runs import actions, queries
 from app.runs.actions.documents import standing_fills
@@ -93,11 +96,15 @@ class Story:
         """Render the report as the worker would, and freeze it."""
         report, code = report_of(self.run_id), new_code()
         rendered = render_version(report, no=len(report.versions) + 1, code=code, watermark=False, at=at)
-        file = store_pdf(rendered.pdf, name=f"laporan-{self.run_id}.pdf")
+        name = f"laporan-{self.run_id}.pdf"
+        file, sealed = store_pdf(rendered.pdf, name=name), seal_rendered(rendered.pdf, name=name, at=at)
         with writing():
-            freeze_report(
-                report_of(self.run_id), file=file, pages=rendered.pages, code=code, by=self._person("tim", at), at=at
-            )
+            by = self._person("tim", at)
+            version = freeze_report(
+                report_of(self.run_id), file=file, pages=rendered.pages, code=code, by=by, at=at
+            )  # fmt: skip
+            if sealed is not None:
+                keep_sealed(version, file=sealed.file, facts=sealed.facts, by=by, at=at)
         return self
 
     def paraf(self, at: datetime, *who: str) -> Story:

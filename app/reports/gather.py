@@ -23,6 +23,7 @@ from app.reports.context import (
 from app.reports.gather_annex import annex_of
 from app.reports.gather_figures import budget_of, efficiency_of, measurement_of
 from app.reports.models import Report
+from app.reports.sealing import paraf_places
 from app.reports.sections import SECTIONS
 from app.reports.signatory import signer_at
 
@@ -51,6 +52,7 @@ def context_of(report: Report, *, version: int, code: str, checkpoint: AuditChec
             calendar=run.calendar_version.title,
         ),
         signatory=signer_at(at).printed(),
+        paraf_places=paraf_places(at=at),
         narrative=Narrative(**{section: report.text_of(section) for section in SECTIONS}),
         measurement=measurement_of(measured, report),
         budget=budget_of(budget),

@@ -5,29 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 
 import structlog
-from flask import current_app
 
 from app.accounts.models import User
 from app.audit import FileRef, Tag, record
 from app.audit.actions import make_checkpoint
 from app.audit.models import AuditCheckpoint
 from app.clock.current import now
-from app.evidence.store import StoredFile, put
 from app.extensions import db
 from app.reports import policies
 from app.reports.actions import freeze_report, keep
+from app.reports.actions.sealing import keep_sealed
 from app.reports.context import RenderedReport
 from app.reports.errors import NotReady
 from app.reports.gather import context_of
+from app.reports.keeping import store_pdf
 from app.reports.models import RenderJob, Report
 from app.reports.queries import newest_job, report_of
 from app.reports.render import render_report
+from app.reports.sealing import seal_rendered
 from app.signing.codes import new_code
 from app.web.background import leave_to_worker, task
 from app.web.refusals import Refusal
 from app.web.transaction import writing
 
-PDF = "application/pdf"
 FAILED = "Laporan tidak dapat disusun karena kesalahan aplikasi. Beri tahu admin, lalu coba lagi."
 log = structlog.get_logger()
 
@@ -75,22 +75,22 @@ def render_version(report: Report, *, no: int, code: str, watermark: bool, at: d
     return render_report(context, watermark=watermark)
 
 
-def store_pdf(pdf: bytes, *, name: str) -> StoredFile:
-    folder = current_app.config["SETTINGS"].files_folder
-    return put(pdf, name=name, media_type=PDF, folder=folder)
-
-
 def _render(job_id: int) -> None:
     job = db.session.get_one(RenderJob, job_id)
     kind, run_id, at = job.kind, job.report.run_id, now()
     no, code = len(job.report.versions) + 1, new_code()
     rendered = render_version(job.report, no=no, code=code, watermark=kind == "draft", at=at)
-    file = store_pdf(rendered.pdf, name=f"laporan-{run_id}-{no}.pdf")
+    name = f"laporan-{run_id}-{no}.pdf"
+    file = store_pdf(rendered.pdf, name=name)
+    sealed = seal_rendered(rendered.pdf, name=name, at=at) if kind == "freeze" else None
+    db.session.rollback()
     with writing():
         job, at = db.session.get_one(RenderJob, job_id), now()
         report = report_of(run_id)
         if kind == "freeze":
-            freeze_report(report, file=file, pages=rendered.pages, code=code, by=job.asked_by, at=at)
+            version = freeze_report(report, file=file, pages=rendered.pages, code=code, by=job.asked_by, at=at)
+            if sealed is not None:
+                keep_sealed(version, file=sealed.file, facts=sealed.facts, by=job.asked_by, at=at)
         else:
             record(
                 Tag.REPORT_RENDERED, by=job.asked_by, about=report.audit_ref, at=at,

@@ -10,7 +10,7 @@ from app.accounts.forms import OfficeForm
 PASSWORD = {"autocomplete": "current-password"}
 
 
-class ParafForm(OfficeForm):
+class ReadForm(OfficeForm):
     """The digest says which PDF was read."""
 
     sha256 = HiddenField()
@@ -18,8 +18,23 @@ class ParafForm(OfficeForm):
         "Saya sudah membaca laporan ini dan menyetujuinya untuk ditandatangani.",
         [InputRequired("Centang pernyataan bahwa Anda sudah membaca laporan.")],
     )
+
+
+class ParafForm(ReadForm):
+    """A recorded paraf."""
+
     password = PasswordField(
         "Kata sandi Anda", [InputRequired("Isi kata sandi Anda untuk memberi paraf.")], render_kw=PASSWORD
+    )
+
+
+class ParafSignatureForm(ReadForm):
+    """A paraf that is a signature of its own."""
+
+    passphrase = PasswordField(
+        "Frasa sandi kunci atau PIN token Anda",
+        [InputRequired("Isi frasa sandi kunci atau PIN token Anda."), Length(max=1024, message="Terlalu panjang.")],
+        render_kw={"autocomplete": "off"},
     )
 
 

@@ -41,6 +41,8 @@ def check_can_withdraw(version: Any, person: Any) -> Any:
     """One's own paraf, before the signature; the paraf that may be taken back."""
     _check_pending(version)
     own = next((one for one in version.parafs if one.stands and one.user_id == person.id), None)
+    if own is not None and version.to_sign.kind == "paraf":
+        raise NotReady("Paraf Anda sudah menjadi tanda tangan di dalam berkas. Minta Tim Penyusun membuka bekuannya.")
     if own is None:
         raise NotReady("Anda belum memberi paraf pada versi ini, jadi tidak ada yang ditarik.")
     return own

@@ -73,7 +73,7 @@ def seats_of(version: ReportVersion, *, at: datetime) -> Seats:
     signature is above it.
     """
     standing = {paraf.unit_id: paraf for paraf in version.parafs if paraf.stands}
-    leads = _leads(at)
+    leads = leads_by_unit(at)
     seats = [Seat(unit, tuple(leads.get(unit.id, ())), standing.get(unit.id)) for unit in reporting_units()]
     return Seats(rule_of_office(), tuple(seat for seat in seats if seat.people or seat.given))
 
@@ -109,7 +109,7 @@ def gives_paraf(roles: Iterable[str]) -> bool:
     return Role.KABAG in had and Role.SEKRETARIS not in had
 
 
-def _leads(at: datetime) -> dict[int | None, list[tuple[str, str]]]:
+def leads_by_unit(at: datetime) -> dict[int | None, list[tuple[str, str]]]:
     """By bagian: who may give its paraf, the acting first, since he is named where the holder is away."""
     signing = {person.id for person, _mandate in people.acting_in(Role.SEKRETARIS, at=at)}
     found: dict[int | None, list[tuple[str, str]]] = {}

@@ -9,7 +9,7 @@ from app.demo.story import Story, wita
 from app.evidence.store import read
 from app.evidence.uploads import files_folder
 from app.reports.actions import cancel_revision, keep_timestamped, open_revision
-from app.reports.jobs import store_pdf
+from app.reports.keeping import store_pdf
 from app.reports.queries import report_of
 from app.web.transaction import writing
 

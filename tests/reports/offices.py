@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -25,8 +26,8 @@ SIGNED_AT = wita(f"{DAY} 14.30")
 
 
 @contextmanager
-def opened(instance: Path, *, at: object = FROZEN_AT) -> Iterator[Flask]:
-    app = build(instance, SetClock(at))
+def opened(instance: Path, *, at: object = FROZEN_AT, **chosen: Any) -> Iterator[Flask]:
+    app = build(instance, SetClock(at), **chosen)
     with app.app_context():
         yield app
         db.session.remove()

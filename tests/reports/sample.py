@@ -23,7 +23,7 @@ from app.reports.context import (
     Source,
     Verification,
 )
-from tests.reports.sample_annex import ANNEX, KABAG, SEKRETARIS, at, digest
+from tests.reports.sample_annex import ANNEX, SEKRETARIS, at, digest
 
 D = Decimal
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pikepdf
 import pytest
 
 from app.reports.context import SIGNATURE_FIELD, ParafPlace, RenderedReport, ReportContext

@@ -44,6 +44,14 @@ def _sealed(state: State, act: Act) -> None:
     )  # fmt: skip
 
 
+def _paraf_signed(state: State, act: Act) -> None:
+    data = act.data
+    add_file(
+        state, act, "paraf", made_at=act.when, level=data["level"], trust=data["trust"],
+        certificate=data["certificate"],
+    )  # fmt: skip
+
+
 def _paraf_given(state: State, act: Act) -> None:
     version = _version(act)
     if state.row("report_version", version).columns["thawed_at"] is not None:
@@ -165,6 +173,7 @@ FOLDS = {
     "narrative:written": _written,
     "report:frozen": _frozen,
     "report:paraf-given": _paraf_given,
+    "report:paraf-signed": _paraf_signed,
     "report:paraf-withdrawn": _paraf_withdrawn,
     "report:rendered": _requested,
     "report:requested": _requested,

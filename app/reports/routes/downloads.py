@@ -12,8 +12,9 @@ from app.audit import FileRef, Tag, record
 from app.clock.current import now
 from app.evidence import store
 from app.evidence.uploads import files_folder
-from app.reports import jobs, queries
+from app.reports import queries
 from app.reports.errors import NoSuchFile
+from app.reports.keeping import PDF
 from app.reports.routes.blueprint import blueprint
 from app.web.transaction import writes
 
@@ -43,7 +44,7 @@ def draft_file(run_id: int, job_id: int) -> Response:
 
 
 def _pdf(path: Any, name: str) -> Response:
-    response = send_file(path, mimetype=jobs.PDF, download_name=name, as_attachment="unduh" in request.args, etag=False)
+    response = send_file(path, mimetype=PDF, download_name=name, as_attachment="unduh" in request.args, etag=False)
     # Chromium's own PDF viewer needs plugins and inline styles of its own; scripts of ours have no place there.
     response.headers["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
     return response

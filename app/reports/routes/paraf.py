@@ -6,6 +6,7 @@ from flask import Response
 
 from app.accounts.access import current_person, requires
 from app.accounts.confirm import confirm_password, password_confirmed
+from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.clock.current import now
 from app.reports import paraf_policies as policies
@@ -13,8 +14,10 @@ from app.reports import queries
 from app.reports.actions.paraf import give_paraf, withdraw_paraf
 from app.reports.errors import NotReady
 from app.reports.models import ReportVersion
-from app.reports.paraf_forms import ParafForm, WithdrawForm
+from app.reports.paraf_forms import ParafForm, ParafSignatureForm, ReadForm, WithdrawForm
+from app.reports.paraf_signing import check_form_of_paraf, why_not_here
 from app.reports.routes.blueprint import blueprint
+from app.reports.sealing import paraf_is_signature
 from app.reports.seats import seats_of
 from app.runs.policies import why_not
 from app.runs.tabs import run_tabs
@@ -29,23 +32,24 @@ WRONG_PASSWORD = "Kata sandi tidak cocok."
 @blueprint.get("/paraf")
 @requires(Permission.PARAF_GIVE)
 def paraf(run_id: int) -> Response:
-    return _show(_pending(run_id))
+    return show_paraf(pending_of(run_id))
 
 
 @blueprint.post("/paraf")
 @requires(Permission.PARAF_GIVE)
 @before_transaction(confirm_password)
 def give(run_id: int) -> Response:
-    version, form = _pending(run_id), ParafForm()
+    version, form = pending_of(run_id), ParafForm()
+    check_form_of_paraf(signed=False)
     if form.validate() and not password_confirmed():
         form.password.errors = [WRONG_PASSWORD]
     if form.errors:
-        return _show(version, form, status=422)
+        return show_paraf(version, form, status=422)
     try:
         given = give_paraf(version, sha256=form.sha256.data or "", by=current_person(), at=now())
     except Conflict as refusal:
         form.form_errors.append(refusal.message)
-        return _show(version, form, status=refusal.status)
+        return show_paraf(version, form, status=refusal.status)
     say(f"Paraf Anda pada versi {version.no} tercatat, sebagai {given.jabatan}.")
     return redirect_to("reports.show", run_id=run_id)
 
@@ -54,21 +58,21 @@ def give(run_id: int) -> Response:
 @requires(Permission.PARAF_GIVE)
 @before_transaction(confirm_password)
 def withdraw(run_id: int) -> Response:
-    version, form = _pending(run_id), WithdrawForm()
+    version, form = pending_of(run_id), WithdrawForm()
     if form.validate() and not password_confirmed():
         form.password.errors = [WRONG_PASSWORD]
     if form.errors:
-        return _show(version, withdrawal=form, status=422)
+        return show_paraf(version, withdrawal=form, status=422)
     try:
         withdraw_paraf(version, reason=form.reason.data or "", by=current_person(), at=now())
     except (Invalid, Conflict) as refusal:
         form.show(Invalid(refusal.message, field=getattr(refusal, "field", "")))
-        return _show(version, withdrawal=form, status=refusal.status)
+        return show_paraf(version, withdrawal=form, status=refusal.status)
     say(f"Paraf Anda pada versi {version.no} ditarik.", "soon")
     return redirect_to("reports.show", run_id=run_id)
 
 
-def _pending(run_id: int) -> ReportVersion:
+def pending_of(run_id: int) -> ReportVersion:
     """The version that waits for its signature. Raises NotReady where there is none."""
     version = queries.report_of(run_id).pending
     if version is None:
@@ -76,16 +80,24 @@ def _pending(run_id: int) -> ReportVersion:
     return version
 
 
-def _show(
-    version: ReportVersion, form: ParafForm | None = None, *, withdrawal: WithdrawForm | None = None, status: int = 200
+def show_paraf(
+    version: ReportVersion, form: ReadForm | None = None, *, withdrawal: WithdrawForm | None = None, status: int = 200
 ) -> Response:
     person, run = current_person(), version.report.run
     response = page(
         "reports/pages/paraf.html", status=status, version=version, run=run, report=version.report,
-        tabs=run_tabs(run), form=form or ParafForm(formdata=None),
+        tabs=run_tabs(run), form=form or form_of_office(), signs=paraf_is_signature(), refused_way=_refused_way(person),
         withdrawal=withdrawal or WithdrawForm(formdata=None), seats=seats_of(version, at=now()),
         why_not_give=why_not(policies.check_can_give, version, person),
         why_not_withdraw=why_not(policies.check_can_withdraw, version, person),
     )  # fmt: skip
     response.headers["Content-Security-Policy"] = SHOWS_PDF
     return response
+
+
+def form_of_office() -> ReadForm:
+    return ParafSignatureForm(formdata=None) if paraf_is_signature() else ParafForm(formdata=None)
+
+
+def _refused_way(person: User) -> str:
+    return why_not_here(person) if paraf_is_signature() else ""

@@ -25,8 +25,8 @@ GAP = 6.0
 
 LEADING = 1.25
 ASCENT = 0.905
-SMALLEST = 0.6
-"""Long names make the block smaller, down to this share of its size; then it runs over the edge."""
+SMALLEST = 0.2
+"""Long names make the block smaller, down to this share of its size: words over the edge would read as a change."""
 
 STEP = 0.95
 NO_FIELD = "PDF ini tidak memiliki kolom tanda tangan “{field}”. Bekukan ulang laporannya."
