@@ -8,9 +8,12 @@ from collections.abc import Iterator
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from app.demo.people import PEOPLE
 from app.signing.demo_certificates import DemoAuthority
 from tests.signing.backends.softhsm import SoftToken, certificate_for
 from tests.signing.conftest import ISSUED, NAME, NIP
+
+SEKRETARIS = PEOPLE["sekretaris"][1], PEOPLE["sekretaris"][0]
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +27,14 @@ def token(tmp_path_factory: pytest.TempPathFactory, authority: DemoAuthority) ->
         "rsa": rsa.generate_private_key(public_exponent=65537, key_size=2048),
         "ec": ec.generate_private_key(ec.SECP256R1()),
         "tanpa-sertifikat": ec.generate_private_key(ec.SECP256R1()),
+        "sekretaris": ec.generate_private_key(ec.SECP256R1()),
         "nama-lain": ec.generate_private_key(ec.SECP256R1()),
     }
     for number, (label, key) in enumerate(keys.items(), start=1):
         made.store_key(key, token="kantor", label=label, id_=f"A{number}")
-    for label, id_ in (("rsa", "A1"), ("ec", "A2"), ("nama-lain", "A4")):
-        certificate = certificate_for(keys[label], name=NAME, nip=NIP, authority=authority, at=ISSUED)
+    for label, id_ in (("rsa", "A1"), ("ec", "A2"), ("sekretaris", "A4"), ("nama-lain", "A5")):
+        name, nip = SEKRETARIS if label == "sekretaris" else (NAME, NIP)
+        certificate = certificate_for(keys[label], name=name, nip=nip, authority=authority, at=ISSUED)
         stored_as = "sertifikat saya" if label == "nama-lain" else label
         made.store_certificate(certificate, token="kantor", label=stored_as, id_=id_)
     made.store_certificate(authority.certificate, token="kantor", label="induk", id_="B1")
