@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import threading
@@ -43,9 +44,17 @@ def run_reader(tool: str, options: Sequence[str], *, pdf: bytes, limit: int) -> 
         reader.kill()
         status = reader.wait()
         backstop.cancel()
-    if status != 0 or len(said) > limit:
+    if status != 0 or len(said) > limit or _is_exhausted():
         raise ReaderFailed(tool)
     return said
+
+
+def _is_exhausted() -> bool:
+    """Whether this process and its readers together have worked beyond the limit that each alone kept."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_CPU)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    worked = sum(one.ru_utime + one.ru_stime for one in used)
+    return allowed != resource.RLIM_INFINITY and worked > allowed
 
 
 def _converse(reader: subprocess.Popen[bytes], pdf: bytes, *, limit: int) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from app.signing.verification.levels import DOCUMENT_TIMESTAMP
 from app.signing.verification.pixels import Picture, compare_pictures, read_pictures
 from app.signing.verification.poppler import ReaderFailed, ReaderMissing
 from app.signing.verification.text import Box, Page, compare_texts, read_pages
@@ -48,8 +49,11 @@ class SecondReader:
 
     def compare_all(self, examined: Sequence[Examined]) -> Comparison:
         comparison = Comparison()
-        for one in examined:
-            if one.comparable and one.span is not None and one.span.end < len(self._data):
+        comparable = [one for one in examined if one.comparable and one.span is not None]
+        # A document stamp vouches for no page: it is compared only where nobody's signature is.
+        persons = [one for one in comparable if one.report.level != DOCUMENT_TIMESTAMP]
+        for one in persons or comparable:
+            if one.span is not None and one.span.end < len(self._data):
                 self._compare(one, comparison, end=one.span.end)
         return comparison
 
