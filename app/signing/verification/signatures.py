@@ -19,6 +19,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from app.signing.certificates import facts_of, load_certificate
 from app.signing.verification.cms import check_container
+from app.signing.verification.late import check_late
 from app.signing.verification.revisions import check_appended, check_purpose
 from app.signing.verification.structure import SignedRange, check_range, contents_of
 from app.signing.verification.timeline import Standing, Timeline
@@ -163,6 +164,9 @@ class Examiner:
         difference = status.diff_result
         if not isinstance(difference, DiffResult) or not _permits(signature, difference.modification_level):
             return (Finding(Verdict.ALTERED, NOT_PERMITTED.format(field=field)),)
+        odd = check_late(self._reader, since=since, field=field)
+        if odd:
+            return (odd,)
         if difference.modification_level.value > ModificationLevel.LTA_UPDATES.value:
             return (Finding(Verdict.INTACT_WITH_ADDITIONS, LATE_PERMITTED.format(field=field)),)
         signed_in = {other.signed_revision for other in self._all}

@@ -26,6 +26,7 @@ from app.signing.verification.verdicts import (
     worst_trust,
     worst_verdict,
 )
+from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 from app.web.refusals import TooLarge
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ MANGLED = "Tanda tangan di dalam berkas rusak sehingga tidak dapat dibaca."
 UNSIGNED = (
     "Tidak ada tanda tangan elektronik di dalam berkas. Gambar cap, paraf, atau kode QR bukan tanda tangan elektronik."
 )
+ONLY_STAMPED = "Berkas ini hanya diberi cap waktu; tidak seorang pun menandatanganinya."
 FROZEN = "Berkas ini salinan beku yang kami terbitkan sebelum ditandatangani."
 WHOLE = "Semua isi berkas tercakup tanda tangan dan tidak berubah sejak ditandatangani."
 
@@ -126,13 +128,15 @@ def _findings(data: bytes, examined: Sequence[Examined]) -> list[Finding]:
             findings.append(finding)
     if not examined:
         findings.append(Finding(Verdict.UNSIGNED, UNSIGNED))
+    elif all(one.report.level == DOCUMENT_TIMESTAMP for one in examined):
+        findings.append(Finding(Verdict.UNSIGNED, ONLY_STAMPED))
     return findings
 
 
 def _conclude(sha256: str, registered: Registered | None, answer: Answer) -> Verification:
     reports, findings = answer.reports, answer.findings
     verdict = worst_verdict(finding.verdict for finding in findings)
-    signers = [report.trust for report in reports if report.level != "Cap waktu dokumen"]
+    signers = [report.trust for report in reports if report.level != DOCUMENT_TIMESTAMP]
     trust = worst_trust(signers) if verdict.accepted else Trust.UNKNOWN
     reasons = [finding.sentence for finding in findings]
     if verdict is Verdict.INTACT:

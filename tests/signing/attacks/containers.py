@@ -134,7 +134,7 @@ class Recipe:
 
 def container(identity: Identity, recipe: Recipe = Recipe()) -> Callable[[bytes], bytes]:
     """What signs the covered bytes, as `signed_by_hand` asks for it."""
-    return lambda data: signed_data(data, identity, recipe).dump(force=True)
+    return lambda data: signed_data(data, identity, recipe).dump()
 
 
 def signed_data(data: bytes, identity: Identity, recipe: Recipe = Recipe()) -> cms.ContentInfo:
@@ -160,7 +160,8 @@ def signed_data(data: bytes, identity: Identity, recipe: Recipe = Recipe()) -> c
     )
     if recipe.finish:
         recipe.finish(body)
-    return cms.ContentInfo({"content_type": "signed_data", "content": body})
+    # Loaded anew: the library dumps a value that was built, not read, in exponential time.
+    return cms.ContentInfo.load(cms.ContentInfo({"content_type": "signed_data", "content": body}).dump())
 
 
 def _info(data: bytes, digest: bytes, identity: Identity, recipe: Recipe) -> cms.SignerInfo:
@@ -182,7 +183,7 @@ def _info(data: bytes, digest: bytes, identity: Identity, recipe: Recipe) -> cms
         unsigned.insert(0, _attribute("signature_time_stamp_token", recipe.stamp(signature)))
     if unsigned:
         facts["unsigned_attrs"] = cms.CMSAttributes(unsigned)
-    return cms.SignerInfo(facts)
+    return cms.SignerInfo.load(cms.SignerInfo(facts).dump())
 
 
 def _signed_attributes(digest: bytes, identity: Identity, recipe: Recipe) -> cms.CMSAttributes:
@@ -201,7 +202,7 @@ def _signed_attributes(digest: bytes, identity: Identity, recipe: Recipe) -> cms
     elif recipe.certificate_named == "other":
         named = tsp.ESSCertIDv2({"hash_algorithm": {"algorithm": "sha256"}, "cert_hash": bytes(32)})
         found.append(_attribute("signing_certificate_v2", tsp.SigningCertificateV2({"certs": [named]})))
-    return cms.CMSAttributes(found)
+    return cms.CMSAttributes.load(cms.CMSAttributes(found).dump())
 
 
 def _attribute(kind: str, value: Any) -> cms.CMSAttribute:
