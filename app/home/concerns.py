@@ -10,8 +10,10 @@ from flask import current_app, url_for
 from sqlalchemy import select
 
 from app.accounts.access import may
+from app.accounts.acting import Mandate
 from app.accounts.models import UnitKerja, User
 from app.accounts.permissions import Permission
+from app.accounts.queries import acting_people
 from app.accounts.roles import Role
 from app.audit.queries import Filter, newest_events
 from app.calendars.queries import find_current_version
@@ -43,8 +45,7 @@ def concerns_of(person: User, *, at: datetime) -> list[Concern]:
     """What this person has to see to besides the runs; the gravest first."""
     found: list[Concern] = []
     if may(Permission.USERS_MANAGE):
-        active = db.session.scalars(select(User).where(User.deactivated_at.is_(None)))
-        found += people_concerns(active.all(), reporting_units())
+        found += people_concerns(_active_people(at), reporting_units())
     if may(Permission.CALENDAR_EDIT):
         found += calendar_concerns(at.astimezone(WITA).date())
     if may(Permission.SOP_IMPORT) or may(Permission.SOP_CONFIRM):
@@ -54,6 +55,18 @@ def concerns_of(person: User, *, at: datetime) -> list[Concern]:
     if may(Permission.KEY_MANAGE):
         found += key_concerns(person, at)
     return sorted(found, key=lambda concern: concern.tone != "late")
+
+
+def _active_people(at: datetime) -> list[User]:
+    """With the posts that some of them act in: a vacant post with a Plt. is not without anybody."""
+    active = list(db.session.scalars(select(User).where(User.deactivated_at.is_(None))))
+    mandates: dict[int, list[Mandate]] = {}
+    for row, mandate in acting_people(at):
+        mandates.setdefault(row.user_id, []).append(mandate)
+    for person in active:
+        if person.id in mandates:
+            person.assume(mandates[person.id], at=at)
+    return active
 
 
 def people_concerns(people: Sequence[User], units: Sequence[UnitKerja]) -> Iterator[Concern]:

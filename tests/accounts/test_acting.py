@@ -373,6 +373,16 @@ def test_the_person_of_a_session_costs_one_statement_with_mandates_or_without(ap
         assert len(asked) == 1, asked
 
 
+def test_the_admin_is_not_told_of_a_vacancy_that_a_plt_fills(admin, office, clock):
+    admin.post(f"/pengguna/{office.sekretaris.id}/penonaktifan", data={"reason": "pensiun"})
+    vacant = "Belum ada pengguna aktif berperan Sekretaris DPRD."
+    assert vacant in admin.get("/").text
+    appoint(office.kabag_umum, kind="plt", by=office.admin, at=clock.at)
+    assert vacant not in admin.get("/").text
+    clock.set(wita("2026-11-28 08.00"))
+    assert vacant in admin.get("/").text
+
+
 def test_the_deactivated_do_not_act(app, office, clock):
     appoint(office.kabag_umum, by=office.admin, at=clock.at)
     assert [person.id for person, _mandate in queries.acting_in(Role.SEKRETARIS, at=clock.at)] == [office.kabag_umum.id]
