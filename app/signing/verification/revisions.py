@@ -63,6 +63,8 @@ def _brings_validation_data(reader: PdfFileReader, revision: int) -> bool:
 def _walk_revision(reader: PdfFileReader, data: bytes, *, revision: int, start: int) -> int:
     """The position behind this revision's %%EOF. Raises UnaccountedBytes for whatever does not belong there."""
     meta = reader.xrefs.get_xref_container_info(revision)
+    # Where the list begins, its word "xref" included; the library's own start_location lies behind that word.
+    listing = reader.xrefs.get_startxref_for_revision(revision)
     section = reader.xrefs.get_xref_data(revision)
     if section.hybrid is not None:
         raise UnaccountedBytes(TWO_LISTS)
@@ -70,18 +72,18 @@ def _walk_revision(reader: PdfFileReader, data: bytes, *, revision: int, start: 
     offsets = {offset for _, offset in entries}
     is_stream = meta.xref_section_type == XRefSectionType.STREAM
     if is_stream:
-        offsets.add(meta.start_location)
-    if meta.start_location < start or any(not start <= offset <= meta.start_location for offset in offsets):
+        offsets.add(listing)
+    if listing < start or any(not start <= offset <= listing for offset in offsets):
         raise UnaccountedBytes(ELSEWHERE)
     position = start
     for offset in sorted(offsets):
         _require_blank(data, position, offset)
         position = _object_end(reader, data, offset)
     if not is_stream:
-        _require_blank(data, position, meta.start_location)
-        position = _table_end(reader, data, meta.start_location)
+        _require_blank(data, position, listing)
+        position = _table_end(reader, data, listing)
     pointer = POINTER.match(data, position)
-    if pointer is None or int(pointer[1]) != meta.start_location:
+    if pointer is None or int(pointer[1]) != listing:
         raise UnaccountedBytes(STRAY)
     return pointer.end()
 
