@@ -59,8 +59,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         f"{SIGNED}/steps/4",
     ),
     "admin": (
-        "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/bagian", "/bagian/1",
-        "/bagian/baru", "/kepercayaan", "/calendars", "/calendars/versions/1", "/calendars/draft",
+        "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/pengguna/1/tanda-tangan",
+        "/bagian", "/bagian/1", "/bagian/baru", "/kepercayaan", "/calendars", "/calendars/versions/1", "/calendars/draft",
         "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
     ),
 }  # fmt: skip
