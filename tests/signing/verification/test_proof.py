@@ -180,3 +180,59 @@ def test_judging_asks_nobody(pki: Pki) -> None:
     with pki.failing(ocsp=Fault.REFUSES, crls=Fault.REFUSES, tsa=Fault.REFUSES):
         assert judge(pdf, roots=pki.roots).trust is Trust.CERTIFIED
     assert pki.calls == []
+
+
+def stamped_over(pki: Pki, pdf: bytes, *, at: datetime) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    return signers.PdfTimeStamper(stamper(pki, at=at)).timestamp_pdf(writer, "sha256").getvalue()
+
+
+def test_a_document_stamp_keeps_an_older_stamp_whose_authority_has_ended(pki: Pki) -> None:
+    """The archive chain: the newer stamp proves that the older one was there while its authority was good."""
+    old = stamper(pki, at=IN_TIME, certificate="tsa-expired")
+    pdf = sign(pki, frozen_report(), name="expired", level="B-T", timestamper=old)
+    assert judge(pdf, roots=pki.roots).trust is Trust.INVALID
+    kept = judge(stamped_over(pki, pdf, at=IN_TIME + timedelta(days=2)), roots=pki.roots)
+    assert (kept.trust, kept.signatures[0].proven_at) == (Trust.CERTIFIED, IN_TIME)
+
+
+def test_a_document_stamp_alone_proves_when_the_signature_existed(pki: Pki) -> None:
+    pdf = stamped_over(pki, sign(pki, frozen_report(), name="expired"), at=IN_TIME)
+    answer = judge(pdf, roots=pki.roots)
+    assert (answer.trust, answer.signatures[0].level) == (Trust.CERTIFIED, "B-T")
+    assert answer.signatures[0].proven_by.startswith("cap waktu dokumen")
+
+
+def test_a_document_stamp_older_than_what_it_covers_does_not_count(pki: Pki) -> None:
+    signed = sign(pki, frozen_report(), name="expired", level="B-T", timestamper=stamper(pki, at=now()))
+    answer = judge(stamped_over(pki, signed, at=IN_TIME), roots=pki.roots)
+    assert answer.trust is Trust.INVALID
+    assert any("lebih tua daripada cap waktu yang dicakupnya" in note for note in answer.signatures[0].notes)
+
+
+def test_a_signer_who_writes_a_later_time_than_his_stamp_is_told(pki: Pki) -> None:
+    pdf = sign(pki, frozen_report(), level="B-T", timestamper=stamper(pki, at=now() - timedelta(days=3)))
+    report = judge(pdf, roots=pki.roots).signatures[0]
+    assert any("lebih akhir daripada cap waktunya" in note for note in report.notes)
+
+
+def test_a_stamp_taken_from_another_signature_breaks_the_file(pki: Pki) -> None:
+    """The authority and its signature are genuine, and the stamp is over somebody else's signature."""
+    from pyhanko.sign.timestamps import TimeStamper
+
+    other = sign(pki, frozen_report(pages=1), level="B-T")
+    attributes = PdfFileReader(io.BytesIO(other)).embedded_signatures[0].signer_info["unsigned_attrs"]
+    genuine = attributes[0]["values"][0]
+
+    class Borrowed(TimeStamper):
+        async def async_timestamp(self, message_digest: bytes, md_algorithm: str):
+            return genuine
+
+        async def async_dummy_response(self, md_algorithm: str):
+            return genuine
+
+    answer = judge(sign(pki, frozen_report(), level="B-T", timestamper=Borrowed()), roots=pki.roots)
+    assert (answer.verdict, answer.signatures[0].valid) == (Verdict.BROKEN, False)
