@@ -16,22 +16,28 @@ from app.accounts.models import ActingOfficial
 from app.accounts.queries import acting_person
 from app.accounts.roles import Role
 from app.audit.actions import make_checkpoint
-from app.audit.models import AuditCheckpoint
+from app.audit.models import AuditCheckpoint, AuditEvent
 from app.audit.recent import recent_problem
 from app.demo.people import find_office
+from app.demo.story import PASSPHRASE
 from app.evidence import store
 from app.evidence.uploads import files_folder
 from app.extensions import db
 from app.reports import readiness
 from app.reports.actions import thaw_report
-from app.reports.context import SIGNATURE_FIELD
+from app.reports.context import SIGNATURE_FIELD, RenderedReport
 from app.reports.errors import NotReady
 from app.reports.models import ReportVersion
 from app.reports.queries import report_of
 from app.reports.signatory import signer_at
+from app.runs.errors import NotYourStep
+from app.signing.actions import keep_key
+from app.signing.backends.container import open_container
+from app.signing.demo_certificates import demo_certificate
 from app.web.transaction import writing
 from tests.instances import ON_POSTGRESQL
 from tests.reports.offices import FROZEN_AT, RUN, story_of_the_run
+from tests.reports.reading import words_of
 from tests.runs.desk import Desk
 from tests.statements import statements
 
@@ -327,3 +333,38 @@ def test_the_page_shows_what_is_in_the_way_and_offers_no_button(awaiting):
     text = page.get(f"/runs/{RUN}/report/signature").text
     assert "Menunggu paraf Umum: Ahmad Fauzi" in text
     assert "Tandatangani laporan</button>" not in text
+
+
+# --- A Plh. signs ---------------------------------------------------------------------------------
+
+
+def give_key_to(who: str) -> None:
+    person = getattr(find_office(), who)
+    made = demo_certificate(person.name, nip=person.nip, passphrase=PASSPHRASE, at=AT)
+    with writing():
+        certificate = open_container(made.p12, passphrase=PASSPHRASE).certificate
+        keep_key(made.p12, certificate=certificate, user=getattr(find_office(), who), at=AT)
+
+
+def test_a_plh_signs_in_his_own_name_inside_his_window_and_not_after_it(awaiting):
+    with writing():
+        thaw_report(report_of(RUN), reason="Sekretaris berhalangan", by=find_office().tim, at=AT)
+    appoint()
+    give_key_to("kabag_umum")
+    story = story_of_the_run()
+    story.freeze(AT).paraf(AT, "kabag_persidangan", "kabag_fasilitasi")
+    with pytest.raises(NotYourStep, match="berlaku pada 23 November 2026 saja, jadi sekarang sudah berakhir"):
+        story.sign(TOMORROW, who="kabag_umum", late_reason="menunggu")
+    signed = story.sign(AT + timedelta(minutes=20), who="kabag_umum")
+    assert signed.signed_by is not None
+    assert (signed.signed_by.name, signed.report.run.is_open) == ("Ahmad Fauzi, S.Sos.", False)
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.act == "report:signed")).one().fields
+    assert event["actor"]["role"] == "plh:sekretaris,kabag"
+    assert event["data"]["mandate"] == 1
+    completed = db.session.scalars(select(AuditEvent).where(AuditEvent.act == "step:completed")).all()[-1]
+    assert completed.data["completed_as"] == "Plh. Sekretaris DPRD (Sekretaris DPRD)"
+    pdf = store.read(signed.sha256, folder=files_folder())
+    words = " ".join(words_of(RenderedReport(pdf, signed.sha256, signed.pages)).split())
+    assert "Plh. Sekretaris DPRD, " in words
+    assert "NIP 19750312 200003 1 000" in words
+    assert "Berdasarkan SK Nomor 800/7 tanggal 23 November 2026, berlaku pada 23 November 2026 saja" in words
