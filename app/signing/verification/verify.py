@@ -110,9 +110,9 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: dat
 
 
 def _open(data: bytes) -> tuple[PdfFileReader, Finding | None]:
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from app.signing.verification.quick_reader import QuickReader
 
-    reader = PdfFileReader(io.BytesIO(data))
+    reader = QuickReader(io.BytesIO(data))
     if reader.encrypted:
         return reader, Finding(Verdict.UNREADABLE, ENCRYPTED)
     if reader.xrefs.total_revisions > MAX_REVISIONS:
