@@ -60,8 +60,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "admin": (
         "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/pengguna/1/tanda-tangan",
-        "/bagian", "/bagian/1", "/bagian/baru", "/kepercayaan", "/calendars", "/calendars/versions/1", "/calendars/draft",
-        "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
+        "/bagian", "/bagian/1", "/bagian/baru", "/kepercayaan", "/calendars", "/calendars/versions/1",
+        "/calendars/draft", "/calendars/draft/hours", "/sop/masuk", "/tidak-ada",
     ),
 }  # fmt: skip
 

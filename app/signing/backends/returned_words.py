@@ -34,3 +34,8 @@ NAMESAKE = (
     "Sertifikat ini tidak memuat NIP, sedangkan ada pegawai lain dengan nama yang sama. Gunakan sertifikat yang memuat "
     "NIP Anda, atau tanda tangani dengan cara lain."
 )
+TOO_BIG = "Berkas ini lebih besar dari 25 MB, jadi bukan salinan beku bertanda tangan. Unggah berkas yang benar."
+TOO_HARD = (
+    "Berkas ini terlalu rumit atau terlalu lama dibaca, jadi tidak diterima. Tanda tangani lagi salinan bekunya dengan "
+    "aplikasi lain."
+)

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from app.signing.backends.returned import Holder, Unaccepted, check_returned
-from app.signing.backends.returned_words import INVALID, NAMESAKE, UNTRUSTED
-from app.signing.certificates import facts_of
+from app.settings import ROOT
+from app.signing.backends.returned_words import TOO_BIG, TOO_HARD
+from app.signing.backends.upload_child import Question
 from app.signing.errors import UnacceptableUpload
+from app.signing.verification.messages import BUSY, Facts, write_facts
 from app.signing.verification.trust import EmptyRegister, Register, Root
-from app.signing.verification.verdicts import Trust
+from app.signing.verification.verify import MAX_BYTES
 
-TRUSTED = (Trust.CERTIFIED, Trust.LOCAL)
+CHILD = (sys.executable, "-s", "-m", "app.signing.backends.upload_child")
+SECONDS = 20
+"""Of work: two readings of every page, twice, and a comparison of every object."""
+
+MEGABYTES = 800
+START_SECONDS = 15.0
 
 
 class Person(Protocol):
     """Who is signed in and says that the signature is his."""
 
-    name: str
-    nip: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def nip(self) -> str: ...
 
 
 def accept_signed_elsewhere(
@@ -32,24 +45,35 @@ def accept_signed_elsewhere(
     now: datetime,
     register: Register | None = None,
     has_namesake: bool = False,
+    seconds: int = SECONDS,
 ) -> bytes:
     """The uploaded bytes, unchanged; or UnacceptableUpload with what to do. Slow: before the write.
 
-    A name alone proves nobody, since anyone can make a certificate in any name: it must chain to a root that
-    the office trusts, or be one that the register knows. Where an office has two people of one name, the
-    certificate has to say the NIP.
+    Judged in a process of its own with limits, since whoever uploads may have made the file to hurt its reader.
     """
-    holder = Holder(user.name, user.nip)
-    try:
-        found = check_returned(
-            ours, uploaded, holder=holder, register=register or EmptyRegister(), roots=roots, now=now
-        )
-    except Unaccepted as problem:
-        raise UnacceptableUpload(str(problem)) from None
-    if found.report.trust is Trust.INVALID:
-        raise UnacceptableUpload(INVALID)
-    if found.report.trust not in TRUSTED:
-        raise UnacceptableUpload(UNTRUSTED)
-    if has_namesake and not facts_of(found.certificate).nip:
-        raise UnacceptableUpload(NAMESAKE)
+    if len(uploaded) > MAX_BYTES:
+        raise UnacceptableUpload(TOO_BIG)
+    known = frozenset((register or EmptyRegister()).known_certificates())
+    facts = Facts(now=now, roots=roots, known=known, documents={}, seconds=seconds, megabytes=MEGABYTES)
+    question = Question(user.name, user.nip, has_namesake, len(ours))
+    problem = _ask(write_facts(facts) + b"\n" + question.line() + ours + uploaded, seconds=seconds)
+    if problem:
+        raise UnacceptableUpload(problem)
     return uploaded
+
+
+def _ask(said: bytes, *, seconds: int) -> str:
+    try:
+        answer = subprocess.run(
+            CHILD,
+            input=said,
+            capture_output=True,
+            timeout=START_SECONDS + BUSY * seconds,
+            cwd=ROOT,
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+            check=True,
+        )
+        problem = json.loads(answer.stdout)["problem"]
+    except (subprocess.SubprocessError, OSError, ValueError, KeyError, TypeError):
+        return TOO_HARD
+    return problem if isinstance(problem, str) else TOO_HARD

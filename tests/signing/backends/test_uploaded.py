@@ -10,13 +10,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
+from app.signing.backends import uploaded as uploaded_elsewhere
 from app.signing.backends.pkcs12 import Pkcs12Signer
 from app.signing.backends.signer import Part, SignRequest
+from app.signing.backends.upload_child import Question, problem_with
 from app.signing.backends.uploaded import accept_signed_elsewhere
 from app.signing.demo_certificates import demo_authority, demo_certificate
 from app.signing.errors import UnacceptableUpload
-from app.signing.verification.trust import EmptyRegister, Register
-from app.signing.verification.verdicts import Registered
+from app.signing.verification.messages import Facts
+from app.signing.verification.trust import EmptyRegister
 from app.signing.verification.verify import verify_pdf
 from tests.signing.backends.esign_service import resaved, sign_like_bsre
 from tests.signing.backends.forging import note, opening_action, overlay
@@ -32,17 +34,14 @@ class Somebody:
     nip: str = NIP
 
 
-@dataclass(frozen=True)
-class OneKey(Register):
+class OneKey(EmptyRegister):
     """A register that knows one certificate."""
 
-    fingerprint: str
+    def __init__(self, fingerprint: str) -> None:
+        self._fingerprint = fingerprint
 
-    def find(self, sha256: str) -> Registered | None:
-        return None
-
-    def knows_certificate(self, fingerprint: str) -> bool:
-        return fingerprint == self.fingerprint
+    def known_certificates(self) -> frozenset[str]:
+        return frozenset({self._fingerprint})
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +66,16 @@ def signing(authority) -> Callable[..., bytes]:
 
 @pytest.fixture
 def accept(roots):
-    def accept(ours: bytes, uploaded: bytes, **options) -> bytes:
-        options = {"user": Somebody(), "roots": roots, "now": AT} | options
-        return accept_signed_elsewhere(ours, uploaded, **options)
+    """The judgement itself, in this process; that it has a process of its own is tested at the end."""
+
+    def accept(ours, uploaded, *, user=None, roots=roots, now=AT, register=None, has_namesake=False) -> bytes:
+        user = user or Somebody()
+        known = frozenset(register.known_certificates()) if register else frozenset()
+        facts = Facts(now=now, roots=roots, known=known, documents={}, seconds=20, megabytes=800)
+        question = Question(user.name, user.nip, has_namesake, len(ours))
+        if problem := problem_with(ours, uploaded, question, facts=facts):
+            raise UnacceptableUpload(problem)
+        return uploaded
 
     return accept
 
@@ -205,6 +211,33 @@ def test_junk_behind_our_bytes_is_refused(accept, ours: bytes) -> None:
 
 def test_the_person_is_compared_as_he_is_now(accept, signing, ours: bytes) -> None:
     refused(accept, ours, signing(ours), "bukan Anda", user=replace(Somebody(), name="Siti Rahmah"))
+
+
+def test_in_its_own_process_the_same_file_is_taken_and_refused(signing, ours: bytes, roots) -> None:
+    signed = signing(ours)
+    assert accept_signed_elsewhere(ours, signed, user=Somebody(), roots=roots, now=AT) == signed
+    for uploaded, sentence in ((ours, "belum ditandatangani"), (signing(overlay(ours)), "perubahan lain|tidak sama")):
+        with pytest.raises(UnacceptableUpload, match=sentence) as refusal:
+            accept_signed_elsewhere(ours, uploaded, user=Somebody(), roots=roots, now=AT)
+        assert refusal.value.field == "file"
+
+
+def test_a_key_in_the_register_is_known_in_the_other_process_too(signing, ours: bytes) -> None:
+    signed = signing(ours)
+    fingerprint = verify_pdf(signed, register=EmptyRegister(), trust_roots=[], now=AT).signatures[0].fingerprint
+    register = OneKey(fingerprint)
+    assert accept_signed_elsewhere(ours, signed, user=Somebody(), roots=[], now=AT, register=register) == signed
+
+
+def test_a_file_that_takes_too_long_is_refused(signing, ours: bytes, roots, monkeypatch) -> None:
+    monkeypatch.setattr(uploaded_elsewhere, "START_SECONDS", 0.1)
+    with pytest.raises(UnacceptableUpload, match="terlalu lama"):
+        accept_signed_elsewhere(ours, signing(ours), user=Somebody(), roots=roots, now=AT, seconds=0)
+
+
+def test_a_file_beyond_every_report_is_not_read(ours: bytes, roots) -> None:
+    with pytest.raises(UnacceptableUpload, match="25 MB"):
+        accept_signed_elsewhere(ours, ours + bytes(26 << 20), user=Somebody(), roots=roots, now=AT)
 
 
 def _white() -> bytes:
