@@ -26,6 +26,7 @@ from app.signing.verification.verify import verify_pdf
 from tests.signing import attacks
 from tests.signing.conftest import AT, PASSPHRASE
 from tests.signing.documents import FIELD, frozen_report
+from tests.signing.pki import Pki
 
 Sign = Callable[..., bytes]
 
@@ -90,9 +91,21 @@ def test_a_document_timestamp_behind_our_signature_is_an_addition(
     assert [report.level for report in answer.signatures] == ["B-B", "Cap waktu dokumen"]
 
 
-def test_a_timestamped_signature_says_its_level(sign: Sign, timestamper: DummyTimeStamper, roots: list[Root]) -> None:
-    answer = check(sign(frozen_report(), field=FIELD, timestamper=timestamper), roots)
+def test_a_timestamped_signature_says_its_level(sign: Sign, pki: Pki, roots: list[Root]) -> None:
+    from tests.signing.verification.foreign import stamper
+
+    stamped = sign(frozen_report(), field=FIELD, timestamper=stamper(pki, at=AT))
+    answer = check(stamped, [*roots, *pki.roots])
     assert (answer.verdict, answer.signatures[0].level) == (Verdict.INTACT, "B-T")
+    assert answer.signatures[0].proven_at == AT
+
+
+def test_a_stamp_by_a_root_that_is_no_time_stamp_authority_gives_no_level(
+    sign: Sign, timestamper: DummyTimeStamper, roots: list[Root]
+) -> None:
+    """The office's own root is trusted, but not for time."""
+    (report,) = check(sign(frozen_report(), field=FIELD, timestamper=timestamper), roots).signatures
+    assert (report.level, report.proven_at) == ("B-B", None)
 
 
 def test_bytes_hidden_beside_the_validation_data_are_found(
