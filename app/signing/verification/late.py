@@ -63,7 +63,10 @@ def _compare(reader: PdfFileReader, revision: int, signed: dict[str, int]) -> st
         old, old_inherited = known[name]
         if _hidden(old) != _hidden(widget):
             return UNVEILED.replace("{name}", name)
-        if inherited.get("/FT") != "/Sig" and _is_overwritten(old_inherited.get("/V"), inherited.get("/V")):
+        replaced = _is_overwritten(old_inherited.get("/V"), inherited.get("/V")) or _is_repainted(
+            old, widget, value=old_inherited.get("/V")
+        )
+        if inherited.get("/FT") != "/Sig" and replaced:
             return REPLACED.replace("{name}", name)
     return ""
 
@@ -88,7 +91,9 @@ def _keeps_look(old: Any, new: Any) -> bool:
 
 def _contains(new: Any, old: Any, *, depth: int) -> bool:
     if depth < 2 and isinstance(old, generic.DictionaryObject) and isinstance(new, generic.DictionaryObject):
-        return all(key in new and _contains(_raw(new, key, depth), _raw(old, key, depth), depth=depth + 1) for key in old)
+        return all(
+            key in new and _contains(_raw(new, key, depth), _raw(old, key, depth), depth=depth + 1) for key in old
+        )
     return bool(old == new) or not old
 
 
@@ -136,3 +141,15 @@ def _is_overwritten(old: Any, new: Any) -> bool:
     """Filling an empty field adds; writing over what stood there when it was signed replaces."""
     written = old is not None and str(old).strip() not in ("", "/Off")
     return written and str(old) != str(new)
+
+
+def _is_repainted(old: Any, new: Any, *, value: Any) -> bool:
+    """The same value under another picture."""
+    if not _is_overwritten(value, None):
+        return False
+    return _picture(old) != _picture(new)
+
+
+def _picture(widget: Any) -> bytes:
+    look = (widget.get("/AP") or {}).get("/N")
+    return bytes(look.data) if isinstance(look, generic.StreamObject) else b""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from app.signing.verification.signatures import Examined
 
+LONGEST_MARK = 3
+
 SHOWN_OTHERWISE = (
     "Halaman {pages} menampilkan isi yang lain daripada yang ditandatangani pada “{field}”, menurut pembaca kedua."
 )
@@ -74,8 +76,8 @@ class SecondReader:
             comparison.changes += [change for change in changes if change not in comparison.changes]
 
     def _changes(self, one: Examined, signed: bytes) -> list[PageChange]:
-        excused, drawn = self._blocks(one)
         pages = read_pages(signed)
+        excused, drawn = self._blocks(one, pages)
         both = {number: [*excused.get(number, ()), *drawn.get(number, ())] for number in excused.keys() | drawn.keys()}
         changes = compare_texts(pages, self._pages, excused=both)
         pictures = read_pictures(signed)
@@ -91,17 +93,43 @@ class SecondReader:
     def _pictures(self) -> list[Picture]:
         return read_pictures(self._data)
 
-    def _blocks(self, one: Examined) -> tuple[dict[int, list[Box]], dict[int, list[Box]]]:
-        """Where fields may look different: those that stood there when it was signed, and those that came after."""
+    def _blocks(self, one: Examined, pages: Sequence[Page]) -> tuple[dict[int, list[Box]], dict[int, list[Box]]]:
+        """Where fields may look different: those that stood there when it was signed, and those that came after.
+
+        A field laid over printed words is none of them: filling it would cover what was signed (shadow attack).
+        """
         if not one.fields_may_change:
             return {}, {}
-        known = {(number, name, box) for number, name, box in _widgets(self._reader.get_historical_root(one.revision))}
+        root = self._reader.get_historical_root(one.revision)
+        waiting = {(number, box) for number, box in _with_placeholder(root)}
+        known = {
+            (number, name, box)
+            for number, name, box in _widgets(root)
+            if (number, box) in waiting or not _covers_words(box, pages[number - 1 : number])
+        }
         excused: dict[int, list[Box]] = {}
         drawn: dict[int, list[Box]] = {}
         for number, name, box in _widgets(self._reader.root):
             where = excused if (number, name, box) in known else drawn
             where.setdefault(number, []).append(box)
         return excused, drawn
+
+
+def _covers_words(box: Box, pages: Sequence[Page]) -> bool:
+    """A stray mark such as “#” for the place of a signature is no word."""
+    letters = sum(len(word.text) for page in pages for word in page.words if box.holds(word.x, word.y))
+    return letters > LONGEST_MARK
+
+
+def _with_placeholder(root: Any) -> list[tuple[int, Box]]:
+    """Signature fields that showed a picture or words of their own before they were signed."""
+    found: list[tuple[int, Box]] = []
+    for number, page in enumerate(_pages_of(root), start=1):
+        for annotation in page.get("/Annots", ()):
+            widget = annotation.get_object()
+            if widget.get("/FT") == "/Sig" and "/AP" in widget:
+                found.append((number, _box(page, widget)))
+    return found
 
 
 def _widgets(root: Any) -> list[tuple[int, str, Box]]:

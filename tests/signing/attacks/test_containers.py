@@ -1,4 +1,4 @@
-"""Containers that lie: weak digests, missing or doubled parts, foreign certificates, transplants, forged time stamps."""
+"""Containers that lie: weak digests, doubled parts, foreign certificates, transplants, forged time stamps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ ADBE = Spelling(subfilter=b"adbe.pkcs7.detached")
 BOTH = pytest.mark.parametrize("spelling", [Spelling(), ADBE], ids=["pades", "adbe"])
 
 
-def signed(recipe: Recipe = Recipe(), *, by: Identity | None = None, spelling: Spelling = Spelling()) -> bytes:
+HONEST, PLAIN = Recipe(), Spelling()
+
+
+def signed(recipe: Recipe = HONEST, *, by: Identity | None = None, spelling: Spelling = PLAIN) -> bytes:
     return signed_by_hand(written(), container(by or noor(), recipe), spelling=spelling)
 
 
@@ -98,9 +101,7 @@ RECIPES = {
     "version": Recipe(version="v3"),
     "version of attribute certificates": Recipe(version="v4"),
     "unknown unsigned attribute": Recipe(more_unsigned=(raw_attribute("1.2.3.4.5.6", b"\x05\x00"),)),
-    "message digest twice": Recipe(
-        more_signed=(cms.CMSAttribute({"type": "message_digest", "values": (bytes(32),)}),)
-    ),
+    "message digest twice": Recipe(more_signed=(cms.CMSAttribute({"type": "message_digest", "values": (bytes(32),)}),)),
     "content type twice": Recipe(more_signed=(cms.CMSAttribute({"type": "content_type", "values": ("signed_data",)}),)),
     "signers copied": Recipe(finish=twice),
     "no certificates": Recipe(finish=without_certificates),
@@ -198,7 +199,8 @@ def test_a_certificate_not_meant_for_signing_is_not_trusted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [(AT - timedelta(days=9), AT - timedelta(days=1)), (AT + timedelta(days=1), AT + timedelta(days=9))]
+    ("start", "end"),
+    [(AT - timedelta(days=9), AT - timedelta(days=1)), (AT + timedelta(days=1), AT + timedelta(days=9))],
 )
 def test_a_certificate_out_of_its_time_is_not_valid(start, end) -> None:
     late = new_identity("Noor", issuer=ca(), start=start, end=end)

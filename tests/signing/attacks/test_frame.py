@@ -1,4 +1,4 @@
-"""Where a file begins and ends: truncation, foreign bytes around and between revisions, and files that are two things."""
+"""Where a file begins and ends: truncation, foreign bytes around revisions, files that are two things."""
 
 from __future__ import annotations
 

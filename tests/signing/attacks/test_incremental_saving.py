@@ -78,7 +78,10 @@ UPDATES: dict[str, dict[int, bytes]] = {
     "orphan": {40: FALSE_CONTENT},
     "form lost": {1: OBJECTS[1]},
     "form emptied": {1: SIGNED_CATALOG.replace(b"[7 0 R]", b"[]")},
-    "layers": {1: SIGNED_CATALOG[:-2] + b"/OCProperties<</OCGs[40 0 R]/D<</OFF[40 0 R]>>>>>>", 40: b"<</Type/OCG/Name(a)>>"},
+    "layers": {
+        1: SIGNED_CATALOG[:-2] + b"/OCProperties<</OCGs[40 0 R]/D<</OFF[40 0 R]>>>>>>",
+        40: b"<</Type/OCG/Name(a)>>",
+    },
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from tests.signing.attacks.handmade import (
     update,
     written,
 )
-from tests.signing.attacks.people import accepted, ca, judged, noor, rahmadi
+from tests.signing.attacks.people import EVERYTHING, accepted, ca, judged, noor, rahmadi
 
 FORM = (
     b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[7 0 R 10 0 R 13 0 R]/SigFlags 3"
@@ -73,7 +73,10 @@ def catalog(permits: int = 0) -> bytes:
 
 
 def annotation(kind: bytes, extra: bytes = b"") -> dict[int, bytes]:
-    note = b"<</Type/Annot/Subtype/%b/Rect[60 690 400 720]/F 4/Contents(999,00)/AP<</N 41 0 R>>/P 3 0 R%b>>" % (kind, extra)
+    note = b"<</Type/Annot/Subtype/%b/Rect[60 690 400 720]/F 4/Contents(999,00)/AP<</N 41 0 R>>/P 3 0 R%b>>" % (
+        kind,
+        extra,
+    )
     return {PAGE: PAGE_WITH_FIELDS.replace(b"13 0 R]", b"13 0 R 40 0 R]"), 40: note, 41: look(b"999,00")}
 
 
@@ -138,7 +141,10 @@ SHADOWS: dict[str, tuple[dict[str, bytes | int], dict[int, bytes]]] = {
         {},
         {1: catalog().replace(b"/F1 5 0 R", b"/F1 42 0 R"), 42: b"<</Type/Font/Subtype/Type1/BaseFont/Symbol>>"},
     ),
-    "replace: appearances made by the reader": ({}, {1: catalog().replace(b"/SigFlags", b"/NeedAppearances true/SigFlags")}),
+    "replace: appearances made by the reader": (
+        {},
+        {1: catalog().replace(b"/SigFlags", b"/NeedAppearances true/SigFlags")},
+    ),
     "hide and replace: the page swaps its content": (
         {},
         {PAGE: PAGE_WITH_FIELDS.replace(b"/Contents 4 0 R", b"/Contents 11 0 R")},
@@ -168,23 +174,26 @@ SHADOWS: dict[str, tuple[dict[str, bytes | int], dict[int, bytes]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("permits", [0, 1, 2, 3])
+@pytest.mark.parametrize("permits", [0, 1, 2, 3] if EVERYTHING else [0, 3])
 @pytest.mark.parametrize("name", SHADOWS)
 def test_a_shadow_is_not_accepted(name: str, permits: int) -> None:
     prepared, late = SHADOWS[name]
     perms = b"/Perms<</DocMDP 8 0 R>>" if permits else b""
-    objects = {number: body for number, body in late.items()}
+    objects = dict(late)
     if 1 in objects and permits:
         objects[1] = objects[1][:-2] + perms + b">>"
     base = signed(permits, **prepared)
     assert judged(base).verdict is Verdict.INTACT
-    assert not accepted(update(base, objects))
-    assert not accepted(update(with_validation_data(base), objects))
     assert not accepted(with_validation_data(update(base, objects)))
+    if permits == 0 or EVERYTHING:
+        assert not accepted(update(base, objects))
+        assert not accepted(update(with_validation_data(base), objects))
 
 
-@pytest.mark.parametrize("permits", [0, 1, 2, 3])
-@pytest.mark.parametrize("kind", [b"FreeText", b"Stamp", b"Redact", b"Square", b"Ink", b"Highlight", b"Link", b"Watermark"])
+@pytest.mark.parametrize("permits", [0, 1, 2, 3] if EVERYTHING else [3])
+@pytest.mark.parametrize(
+    "kind", [b"FreeText", b"Stamp", b"Redact", b"Square", b"Ink", b"Highlight", b"Link", b"Watermark"]
+)
 def test_an_annotation_over_the_text_is_never_green(kind: bytes, permits: int) -> None:
     """P=3 permits annotations by the letter; one that covers what was signed still shows something else."""
     assert judged(update(signed(permits), annotation(kind))).verdict is Verdict.ALTERED

@@ -26,7 +26,6 @@ from tests.signing.attacks.handmade import (
 )
 from tests.signing.attacks.people import ca, clock, judged, noor
 
-
 BASES = {
     "table": written(),
     "streams": with_streams(),
