@@ -89,10 +89,11 @@ def sign_pdf(request: SignRequest, *, signer: Signer, wish: LevelWish = NO_WISH)
     return _climb(timed, evidence=found + stamper, token=token, part=request.part, wish=wish)
 
 
-def open_signable(pdf: bytes, *, field: str, part: Part = Part.CERTIFIES) -> None:
-    """Refuse what can't take this signature in `field`. Raises UnsignablePdf."""
+def open_signable(pdf: bytes, *, field: str, part: Part = Part.CERTIFIES) -> SteadyWriter:
+    """What writes behind a PDF that can take this signature in `field`. Raises UnsignablePdf for any other."""
     try:
-        reader = SteadyWriter(pdf).prev
+        writer = SteadyWriter(pdf)
+        reader = writer.prev
         if reader.encrypted:
             raise UnsignablePdf(ENCRYPTED)
         fields = {name: (value, ref) for name, value, ref in enumerate_sig_fields(reader)}
@@ -102,6 +103,7 @@ def open_signable(pdf: bytes, *, field: str, part: Part = Part.CERTIFIES) -> Non
     except (PdfError, ValueError, TypeError, KeyError, OSError, RecursionError):
         problem = NO_LOCK.format(field=field) if part is Part.CLOSES else UNREADABLE
         raise UnsignablePdf(problem) from None
+    return writer
 
 
 def _require_order(fields: dict[str, tuple[Any, Any]], *, field: str, part: Part) -> None:
@@ -142,20 +144,20 @@ def _evidence_for_stamper(
 
 def _prepare(request: SignRequest, *, signer: Signer, stamped: bool) -> tuple[PreparedByteRangeDigest, io.BytesIO]:
     """The file with everything but the signature in it, and the digest that is to be signed."""
-    open_signable(request.pdf, field=request.field, part=request.part)
+    writer = open_signable(request.pdf, field=request.field, part=request.part)
     room = 2 * (_certificates_size(signer) + BYTES_BESIDE_CERTIFICATES + (ROOM if stamped else 0))
     out = io.BytesIO()
-    prepared = _write(request, signer=signer, room=room, out=out)
+    prepared = _write(request, signer=signer, room=room, writer=writer, out=out)
     if ends_unclearly(out.getvalue(), since=len(request.pdf)):
         out = io.BytesIO()
-        prepared = _write(request, signer=signer, room=room, out=out, spell_out=True)
+        again = SteadyWriter(request.pdf, spell_out=True)
+        prepared = _write(request, signer=signer, room=room, writer=again, out=out)
     return prepared, out
 
 
 def _write(
-    request: SignRequest, *, signer: Signer, room: int, out: io.BytesIO, spell_out: bool = False
+    request: SignRequest, *, signer: Signer, room: int, writer: SteadyWriter, out: io.BytesIO
 ) -> PreparedByteRangeDigest:
-    writer = SteadyWriter(request.pdf, spell_out=spell_out)
     # Without a style of its own pyHanko would write in a font that isn't embedded.
     style = drawn(request.stamp) if request.stamp else NoOpStampStyle()
     pdf_signer = PdfSigner(_metadata(request), signer=signer, stamp_style=style, new_field_spec=_seal_field(request))
@@ -210,7 +212,7 @@ def _attach(signature: cms.ContentInfo, token: TimeStampToken) -> None:
 def _finished(
     prepared: PreparedByteRangeDigest, out: io.BytesIO, signature: cms.ContentInfo, level: Level, note: str
 ) -> SignedPdf:
-    prepared.fill_with_cms(out, signature.dump(force=True))
+    prepared.fill_with_cms(out, signature.dump())
     return SignedPdf(out.getvalue(), str(level), note=note)
 
 
