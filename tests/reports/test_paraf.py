@@ -225,7 +225,8 @@ def test_a_thaw_voids_them_visibly_and_the_next_version_has_none(awaiting):
 
 
 def plain(**changed: Any) -> SimpleNamespace:
-    return SimpleNamespace(**{"no": 1, "signed_at": None, "thawed_at": None, "parafs": []} | changed)
+    facts = {"no": 1, "signed_at": None, "thawed_at": None, "parafs": [], "to_sign": SimpleNamespace(kind="frozen")}
+    return SimpleNamespace(**facts | changed)
 
 
 def person(*roles: str, unit: bool = True) -> SimpleNamespace:
@@ -256,6 +257,8 @@ def test_after_the_signature_no_paraf_is_taken_back():
     assert policies.check_can_withdraw(plain(parafs=[own]), person("kabag")) is own
     with pytest.raises(NotReady, match="sudah ditandatangani"):
         policies.check_can_withdraw(plain(parafs=[own], signed_at=AT), person("kabag"))
+    with pytest.raises(NotReady, match="menjadi tanda tangan di dalam berkas"):
+        policies.check_can_withdraw(plain(parafs=[own], to_sign=SimpleNamespace(kind="paraf")), person("kabag"))
     with pytest.raises(AlreadyDone, match="Anda sudah memberi paraf"):
         policies.check_can_give(plain(parafs=[own]), person("kabag"))
 
