@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.signing.backends.esign_http import Reply, Service
-from app.signing.backends.placement import Place
 from app.signing.backends.signer import Secrets
+
+if TYPE_CHECKING:
+    from app.signing.backends.placement import Place
 
 REASON = "Pengesahan dokumen"
 LOCATION = "Paringin"
