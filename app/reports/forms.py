@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import BooleanField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.widgets import TextInput
 
 from app.accounts.forms import OfficeForm
 from app.signing.forms import UploadField
@@ -12,6 +15,13 @@ REASON = Length(max=2000, message="Alasan paling panjang 2.000 huruf.")
 SHORT_REASON = Length(max=500, message="Alasan paling panjang 500 huruf, karena dicetak di laporan penggantinya.")
 SECRET = Length(max=1024, message="Isian ini terlalu panjang.")
 HIDDEN = {"autocomplete": "off"}
+
+
+class UnechoedInput(TextInput):
+    """Seen while it is typed, so that sixteen digits can be checked; never sent back."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        return super().__call__(field, **kwargs | {"value": ""})
 
 
 class SignForm(OfficeForm):
@@ -55,6 +65,7 @@ class EsignNikForm(EsignForm):
     nik = StringField(
         "NIK Anda",
         [InputRequired("Isi NIK Anda."), Regexp(r"^\s*\d{16}\s*$", message="NIK terdiri atas 16 angka.")],
+        widget=UnechoedInput(),
         render_kw=HIDDEN | {"inputmode": "numeric"},
     )
 
