@@ -18,6 +18,7 @@ PUBLIC_ACTS = frozenset(
     {
         Tag.REPORT_FROZEN,
         Tag.REPORT_PARAF_GIVEN,
+        Tag.REPORT_PARAF_SIGNED,
         Tag.REPORT_SEALED,
         Tag.REPORT_SIGNED,
         Tag.REPORT_SUPERSEDED,
