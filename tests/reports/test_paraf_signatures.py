@@ -20,7 +20,8 @@ from app.reports.errors import NotReady, OtherBytes
 from app.reports.models import ReportVersion
 from app.reports.paraf_signing import sign_paraf_of
 from app.reports.queries import report_of
-from app.signing.actions import check_upload, keep_key
+from app.signing.actions import keep_key
+from app.signing.actions.verify import check_own
 from app.signing.backends.container import open_container
 from app.signing.backends.signer import Secrets
 from app.signing.demo_certificates import demo_certificate
@@ -95,7 +96,7 @@ def _newest(version: ReportVersion) -> bytes:
 def test_freezing_seals_the_report_with_a_field_for_every_kabag(sealed: Flask) -> None:
     version = _version()
     assert [file.kind for file in version.files] == ["frozen", "sealed"]
-    answer = check_upload(_newest(version), now=AT)
+    answer = check_own(_newest(version), now=AT)
     assert answer.verdict is Verdict.INTACT
     assert [one.field for one in answer.signatures] == ["segel"]
 
@@ -105,7 +106,7 @@ def test_three_paraf_and_the_signature_make_one_chain(sealed: Flask) -> None:
         _give(who)
     version = _sign()
     assert [file.kind for file in version.files] == ["frozen", "sealed", "paraf", "paraf", "paraf", "signed"]
-    answer = check_upload(_newest(version), now=AT)
+    answer = check_own(_newest(version), now=AT)
     assert answer.verdict.accepted, answer.reasons
     assert all(one.valid for one in answer.signatures)
     assert [one.signer for one in answer.signatures][-1].startswith(find_office().sekretaris.name.split(",")[0])

@@ -12,7 +12,7 @@ from app.accounts.models import User
 from app.settings import Settings
 from app.signing import queries
 from app.signing.actions.methods import sign_remembering
-from app.signing.actions.verify import check_upload
+from app.signing.actions.verify import check_own
 from app.signing.backends import keyfiles
 from app.signing.backends.labels import label_of
 from app.signing.backends.signer import Appearance, Part, Secrets, SignedPdf, SignRequest
@@ -145,7 +145,7 @@ def require_ours(signed: SignedPdf, pdf: bytes) -> SignedPdf:
 
 def signature_facts(signed: bytes, *, now: datetime) -> SignatureFacts:
     """Read the newest signature back with the strict verifier; refuses a file that it would not accept."""
-    answer = check_upload(signed, now=now)
+    answer = check_own(signed, now=now)
     people = [report for report in answer.signatures if report.level != DOCUMENT_TIMESTAMP]
     if not answer.verdict.accepted or not people or not people[-1].valid:
         raise UnsignablePdf(NOT_SOUND)
