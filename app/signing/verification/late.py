@@ -50,7 +50,7 @@ def _compare(reader: PdfFileReader, revision: int, signed: dict[str, int]) -> st
     if _info(before) != _info(after):
         return RETITLED
     old_root, new_root = before.root, after.root
-    if not _keeps_look(old_root.get("/AcroForm"), new_root.get("/AcroForm")):
+    if not _keeps_look(_at(old_root, "/AcroForm"), _at(new_root, "/AcroForm")):
         return REDRESSED
     known = {name: (widget, inherited) for name, widget, inherited in _widgets(old_root)}
     for name, widget, inherited in _widgets(new_root):
@@ -82,11 +82,11 @@ def _info(history: Any) -> dict[str, str]:
 def _keeps_look(old: Any, new: Any) -> bool:
     """Resources may be added beside the old ones; what stood there keeps its meaning."""
     old, new = old or {}, new or {}
-    if bool(new.get("/NeedAppearances", False)) and not bool(old.get("/NeedAppearances", False)):
+    if bool(_at(new, "/NeedAppearances")) and not bool(_at(old, "/NeedAppearances")):
         return False
-    if "/DA" in old and old["/DA"] != new.get("/DA"):
+    if "/DA" in old and _at(old, "/DA") != _at(new, "/DA"):
         return False
-    return _contains(new.get("/DR", {}), old.get("/DR", {}), depth=0)
+    return _contains(_at(new, "/DR") or {}, _at(old, "/DR") or {}, depth=0)
 
 
 def _contains(new: Any, old: Any, *, depth: int) -> bool:
@@ -99,15 +99,21 @@ def _contains(new: Any, old: Any, *, depth: int) -> bool:
 
 def _raw(holder: Any, key: str, depth: int) -> Any:
     """Categories are looked into; a resource itself is compared by its reference."""
-    return holder[key] if depth == 0 else holder.raw_get(key)
+    return _at(holder, key) if depth == 0 else holder.raw_get(key)
+
+
+def _at(holder: Any, key: str) -> Any:
+    """What stands under the key, through every reference; None if nothing does."""
+    if key not in holder:
+        return None
+    found = holder[key]
+    return found.get_object() if isinstance(found, generic.IndirectObject) else found  # type: ignore[no-untyped-call]
 
 
 def _widgets(root: Any) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     """Each field with its full name, itself, and its kind and value, which it may inherit."""
-    form = root.get("/AcroForm")
-    waiting: list[tuple[Any, str, dict[str, Any], int]] = [
-        (one, "", {}, 0) for one in ((form or {}).get("/Fields") or ())
-    ]
+    form = _at(root, "/AcroForm") or {}
+    waiting: list[tuple[Any, str, dict[str, Any], int]] = [(one, "", {}, 0) for one in _at(form, "/Fields") or ()]
     count = 0
     while waiting:
         node, above, inherited, depth = waiting.pop()
@@ -117,10 +123,10 @@ def _widgets(root: Any) -> Iterator[tuple[str, Any, dict[str, Any]]]:
         one = node.get_object()
         if not isinstance(one, generic.DictionaryObject):
             continue
-        name = ".".join(part for part in (above, str(one.get("/T", ""))) if part)
-        values = inherited | {key: one[key] for key in ("/FT", "/V") if key in one}
+        name = ".".join(part for part in (above, str(_at(one, "/T") or "")) if part)
+        values = inherited | {key: _at(one, key) for key in ("/FT", "/V") if key in one}
         yield name, one, values
-        waiting += [(kid, name, values, depth + 1) for kid in one.get("/Kids") or ()]
+        waiting += [(kid, name, values, depth + 1) for kid in _at(one, "/Kids") or ()]
 
 
 def _area(widget: Any) -> float:
@@ -133,7 +139,7 @@ def _area(widget: Any) -> float:
 
 def _hidden(widget: Any) -> bool:
     """Invisible, hidden or not viewed (ISO 32000-1, 12.5.3)."""
-    flags = widget.get("/F", 0)
+    flags = _at(widget, "/F")
     return isinstance(flags, int) and bool(flags & (1 | 2 | 32))
 
 
@@ -151,5 +157,5 @@ def _is_repainted(old: Any, new: Any, *, value: Any) -> bool:
 
 
 def _picture(widget: Any) -> bytes:
-    look = (widget.get("/AP") or {}).get("/N")
+    look = _at(_at(widget, "/AP") or {}, "/N")
     return bytes(look.data) if isinstance(look, generic.StreamObject) else b""

@@ -174,8 +174,10 @@ SHADOWS: dict[str, tuple[dict[str, bytes | int], dict[int, bytes]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("permits", [0, 1, 2, 3] if EVERYTHING else [0, 3])
-@pytest.mark.parametrize("name", SHADOWS)
+@pytest.mark.parametrize(
+    ("name", "permits"),
+    [(name, permits) for name in SHADOWS for permits in range(4) if EVERYTHING or permits == 3 * (len(name) % 2)],
+)
 def test_a_shadow_is_not_accepted(name: str, permits: int) -> None:
     prepared, late = SHADOWS[name]
     perms = b"/Perms<</DocMDP 8 0 R>>" if permits else b""
@@ -184,9 +186,9 @@ def test_a_shadow_is_not_accepted(name: str, permits: int) -> None:
         objects[1] = objects[1][:-2] + perms + b">>"
     base = signed(permits, **prepared)
     assert judged(base).verdict is Verdict.INTACT
+    assert not accepted(update(base, objects))
     assert not accepted(with_validation_data(update(base, objects)))
-    if permits == 0 or EVERYTHING:
-        assert not accepted(update(base, objects))
+    if EVERYTHING:
         assert not accepted(update(with_validation_data(base), objects))
 
 
