@@ -31,7 +31,7 @@ SERVICE = Service("http://127.0.0.1:1", "2", "papan", "sandi-aplikasi")
 
 
 def test_the_child_signs_at_the_level_that_the_network_allows(pki: Pki) -> None:
-    job = job_of(pki, tsa_url=pki.tsa_url, tsa_seconds=3, roots=tuple(pki.roots))
+    job = job_of(pki, tsa_url=pki.tsa_url, tsa_seconds=15, roots=tuple(pki.roots))
     signed = sign_in_child(job, secrets=SECRET, seconds=SECONDS)
     assert (signed.level, signed.note) == ("B-LTA", "")
     assert signed.pdf.startswith(job.request.pdf)

@@ -12,15 +12,26 @@ from app.signing.verification.verdicts import Verification
 from app.signing.verification.verify import verify_pdf
 from tests.signing.conftest import wanted
 from tests.signing.documents import FIELD, frozen_report
-from tests.signing.pki import PASSPHRASE, Pki, now
+from tests.signing.pki import PASSPHRASE, Fault, Pki, now
 
 SECONDS = 0.6
+"""For a service that is meant to be given up."""
+
+BUSY = 4.0
+"""Where one hangs and the others must answer, on a machine that does much else."""
+
+PATIENT = 15.0
 FROZEN = frozen_report()
 
 
-def wish_of(pki: Pki, *, tsa_url: str = "", seconds: float = SECONDS, trusted: bool = True) -> LevelWish:
+def wish_of(pki: Pki, *, tsa_url: str = "", seconds: float = PATIENT, trusted: bool = True) -> LevelWish:
     roots = tuple(root.der for root in pki.roots) if trusted else ()
     return LevelWish(tsa_url or pki.tsa_url, seconds, roots)
+
+
+def patience(fault: Fault) -> float:
+    """As long as a healthy neighbour may need; only a silent service makes anybody wait for it."""
+    return BUSY if fault in (Fault.HANGS, Fault.DRIPS) else PATIENT
 
 
 def signer_of(pki: Pki, name: str = "sekretaris") -> HeldKeySigner:

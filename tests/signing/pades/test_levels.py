@@ -10,7 +10,7 @@ from app.signing.pades import asking
 from app.signing.pades.levels import NO_WISH
 from app.signing.verification.verdicts import Trust
 from tests.signing.documents import FIELD, frozen_report
-from tests.signing.pades.made import FROZEN, SECONDS, judged, made, wish_of
+from tests.signing.pades.made import BUSY, FROZEN, SECONDS, judged, made, patience, wish_of
 from tests.signing.pki import Fault, Pki
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -42,7 +42,7 @@ def test_everything_is_asked_once_and_nobody_without_a_wish(pki: Pki) -> None:
 @pytest.mark.parametrize("fault", list(Fault))
 def test_a_faulty_time_stamp_authority_costs_the_level_and_not_the_signature(pki: Pki, fault: Fault) -> None:
     with pki.failing(tsa=fault):
-        signed = made(pki, wish=wish_of(pki))
+        signed = made(pki, wish=wish_of(pki, seconds=patience(fault)))
     assert (signed.level, pki.calls.count("tsa")) == ("B-B", 1)
     assert signed.note.startswith("Tanpa cap waktu: layanan cap waktu ")
     answer = judged(signed.pdf, pki)
@@ -52,7 +52,7 @@ def test_a_faulty_time_stamp_authority_costs_the_level_and_not_the_signature(pki
 @pytest.mark.parametrize("fault", EVERYWHERE)
 def test_the_revocation_list_answers_where_the_responder_fails(pki: Pki, fault: Fault) -> None:
     with pki.failing(ocsp=fault):
-        signed = made(pki, wish=wish_of(pki, seconds=2))
+        signed = made(pki, wish=wish_of(pki, seconds=patience(fault)))
     assert (signed.level, signed.note) == ("B-LTA", "")
     assert judged(signed.pdf, pki).signatures[0].level == "B-LTA"
 
@@ -60,7 +60,7 @@ def test_the_revocation_list_answers_where_the_responder_fails(pki: Pki, fault: 
 @pytest.mark.parametrize("fault", EVERYWHERE)
 def test_without_any_word_on_revocation_the_time_stamp_stays(pki: Pki, fault: Fault) -> None:
     with pki.failing(ocsp=fault, crls=fault):
-        signed = made(pki, wish=wish_of(pki))
+        signed = made(pki, wish=wish_of(pki, seconds=patience(fault)))
     assert signed.level == "B-T"
     assert signed.note.startswith("Tanpa data validasi: untuk penanda tangan, daftar pencabutan ")
     assert judged(signed.pdf, pki).signatures[0].level == "B-T"
@@ -70,7 +70,7 @@ def test_without_any_word_on_revocation_the_time_stamp_stays(pki: Pki, fault: Fa
 @pytest.mark.parametrize("fault", list(Fault))
 def test_a_fault_at_the_archive_time_stamp_leaves_long_term_data(pki: Pki, fault: Fault) -> None:
     with pki.failing(second_tsa=fault):
-        signed = made(pki, wish=wish_of(pki))
+        signed = made(pki, wish=wish_of(pki, seconds=patience(fault)))
     assert (signed.level, pki.calls.count("tsa")) == ("B-LT", 2)
     assert signed.note.startswith("Tanpa cap waktu arsip: ")
     assert judged(signed.pdf, pki).signatures[0].level == "B-LT"
@@ -88,7 +88,7 @@ def test_a_hanging_service_is_waited_for_no_longer_than_was_said(pki: Pki, monke
     for module in ("evidence", "timestamps", "asking"):
         monkeypatch.setattr(f"app.signing.pades.{module}.Deadline", Counting)
     with pki.failing(tsa=Fault.HANGS, ocsp=Fault.HANGS, crls=Fault.HANGS):
-        assert made(pki, wish=wish_of(pki)).level == "B-B"
+        assert made(pki, wish=wish_of(pki, seconds=SECONDS)).level == "B-B"
     assert given == [SECONDS, SECONDS], "One question on revocation, one for a time stamp"
 
 
@@ -102,7 +102,7 @@ def test_a_responder_and_its_list_share_one_limit(pki: Pki, monkeypatch: pytest.
 
     monkeypatch.setattr(asking.Deadline, "part", part)
     with pki.failing(ocsp=Fault.HANGS):
-        assert made(pki, wish=wish_of(pki, seconds=2)).level == "B-LTA"
+        assert made(pki, wish=wish_of(pki, seconds=BUSY)).level == "B-LTA"
     assert shares == [0.5]
 
 

@@ -15,7 +15,7 @@ from app.signing.backends.signer import Part
 from app.signing.pades.extend import extend
 from app.signing.pades.levels import NO_WISH
 from tests.reports.test_verapdf import JAXB, PROGRAM, _missing, _validator
-from tests.signing.pades.made import made, wish_of
+from tests.signing.pades.made import PATIENT, made, wish_of
 from tests.signing.pki import Fault, Pki, now
 
 MORE_THAN_ONE_REVISION = {"PDFA3A-SIGNATURE-BYTERANGE-001", "PDFUA1-WIDGET-FORM-TAG-001"}
@@ -26,7 +26,7 @@ widget of no size. The reference validator below passes both."""
 @pytest.fixture(scope="module")
 def papers(final: RenderedReport, yearly: ReportContext, pki: Pki) -> dict[str, bytes]:
     """The yearly report at every level, extended later, and with a seal, a paraf and the last signature."""
-    wish = wish_of(pki, seconds=3)
+    wish = wish_of(pki)
     found = {"B-B": made(pki, pdf=final.pdf, field=SIGNATURE_FIELD, wish=NO_WISH)}
     with pki.failing(ocsp=Fault.REFUSES, crls=Fault.REFUSES):
         found["B-T"] = made(pki, pdf=final.pdf, field=SIGNATURE_FIELD, wish=wish)
@@ -34,14 +34,14 @@ def papers(final: RenderedReport, yearly: ReportContext, pki: Pki) -> dict[str, 
         found["B-LT"] = made(pki, pdf=final.pdf, field=SIGNATURE_FIELD, wish=wish)
     found["B-LTA"] = made(pki, pdf=final.pdf, field=SIGNATURE_FIELD, wish=wish)
     assert {level: signed.level for level, signed in found.items()} == {level: level for level in found}
-    later = extend(found["B-B"].pdf, tsa_url=pki.tsa_url, seconds=3, roots=pki.roots, at=now())
+    later = extend(found["B-B"].pdf, tsa_url=pki.tsa_url, seconds=PATIENT, roots=pki.roots, at=now())
     return {name: signed.pdf for name, signed in found.items()} | {"later": later.pdf, "several": several(yearly, pki)}
 
 
 def several(yearly: ReportContext, pki: Pki) -> bytes:
     places = (ParafPlace(field="paraf-1", name="Rahmadi, S.H.", jabatan="Kepala Bagian Umum"),)
     frozen = render_report(replace(yearly, paraf_places=places), watermark=False).pdf
-    wish = wish_of(pki, seconds=3)
+    wish = wish_of(pki)
     sealed = made(pki, pdf=frozen, name="seal", field="segel", part=Part.SEALS, wish=wish)
     approved = made(pki, pdf=sealed.pdf, name="kabag", field="paraf-1", part=Part.APPROVES, wish=wish)
     return made(pki, pdf=approved.pdf, field=SIGNATURE_FIELD, part=Part.CLOSES, wish=wish).pdf
