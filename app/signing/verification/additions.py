@@ -69,8 +69,9 @@ def _filled(before: Any, after: Any) -> list[str]:
 
 def _values(root: Any) -> dict[str, str]:
     """The values of the fields that people fill in; signature fields are told of apart."""
-    form = root.get("/AcroForm")
-    waiting = [(field, "") for field in (form.get("/Fields", ()) if form else ())]
+    # A file may lead there through more than one reference, and one look-up follows only the first.
+    form = root["/AcroForm"].get_object() if "/AcroForm" in root else {}
+    waiting = [(field, "") for field in (form["/Fields"].get_object() if "/Fields" in form else ())]
     found: dict[str, str] = {}
     while waiting and len(found) < MOST_FIELDS:
         reference, above = waiting.pop(0)
