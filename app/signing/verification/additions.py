@@ -22,8 +22,10 @@ LONGEST_NAME = 60
 def list_additions(reader: PdfFileReader, examined: Sequence[Examined]) -> tuple[str, ...]:
     """One line for each sound signature that something came after."""
     last = reader.xrefs.total_revisions
+    # The first revision of a linearised file is half a file and has no catalog.
+    first = min((one.revision for one in examined), default=last) + 1
     try:
-        by_revision = {number: _brought(reader, examined, number) for number in range(1, last)}
+        by_revision = {number: _brought(reader, examined, number) for number in range(first, last)}
     except ODD:
         # The list only tells; the verdict has been found without it.
         return ()
