@@ -18,6 +18,7 @@ from app.accounts.permissions import PERMISSIONS, Permission
 from app.accounts.roles import Role
 from app.demo.people import Office
 from app.extensions import db
+from app.settings import Settings
 
 REFUSED = "Peran Anda tidak termasuk yang boleh"
 """How the access check begins its refusal; a domain refuses in words of its own."""
@@ -145,7 +146,7 @@ def create_with(monkeypatch, tmp_path):
     def create_with(view: Any) -> Flask:
         monkeypatch.setitem(sys.modules, "app.latihan", a_domain(view))
         monkeypatch.setattr(application, "DOMAINS", (*application.DOMAINS, "latihan"))
-        return application.create_app(application.Settings(instance=tmp_path), TESTING=True)
+        return application.create_app(Settings(instance=tmp_path), TESTING=True)
 
     return create_with
 

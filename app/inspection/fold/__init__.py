@@ -28,6 +28,7 @@ STATELESS = frozenset(
         "log:verified",
         "report:downloaded",
         "seal:installed",
+        "signature:unanswered",
         "sop:column-assigned",
         "user:reset-code-issued",
     }
