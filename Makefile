@@ -1,11 +1,15 @@
 # The README's commands. Each sets up what is missing by itself.
-.PHONY: run test test-postgres demo check bench lock setup setup-test
+.PHONY: run test test-long test-postgres demo check bench lock setup setup-test
 
 run: setup
 	deploy/serve.sh
 
 test: setup-test
 	deploy/test.sh
+
+# A hundred signatures and every single-bit flip; half an hour.
+test-long: setup-test
+	PAPAN_CANARY=all PAPAN_ATTACKS=all .venv/bin/python -m pytest -q -n 2 --dist loadfile tests/signing
 
 test-postgres: setup-test
 	deploy/test-postgres.sh
