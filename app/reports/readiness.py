@@ -23,10 +23,15 @@ from app.reports.context import SIGNATURE_FIELD
 from app.reports.errors import NotReady
 from app.reports.models import ReportVersion
 from app.reports.seats import seats_of
+from app.reports.ways import way_of
 from app.runs.policies import why_not
 from app.signing.certificates import Check
 
 FREEZE_AGAIN = "Minta Tim Penyusun membuka bekuannya dan membekukan laporan lagi."
+BEHIND_A_SEAL = (
+    "Laporan ini bersegel, dan layanan esign menambahkan kolomnya sendiri, yang tidak diizinkan segel. "
+    "Mintalah Admin menetapkan kunci lokal, token, atau unggahan untuk Anda."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ def checks(version: ReportVersion, user: User, *, now: datetime) -> list[Check]:
         *_of_the_step(version, user),
         _of_the_post(user, mandate, now),
         *_of_the_file(named, user, mandate),
+        *_of_the_way(version, user),
         _of_the_paraf(version, now),
         _of_the_log(),
     ]
@@ -137,6 +143,13 @@ def _of_the_file(named: Named, user: User, mandate: Mandate | None) -> Iterator[
     same = (named.nip, named.office) == (user.nip, mandate.jabatan if mandate else named.jabatan)
     said = f"Laporan ini menyebut {named.name} ({named.office}) sebagai penanda tangan. {FREEZE_AGAIN}"
     yield Check(f"Laporan menyebut {named.name}, {named.office}", same, "" if same else said)
+
+
+def _of_the_way(version: ReportVersion, user: User) -> Iterator[Check]:
+    """Behind a seal only the waiting field may be filled; what the service signed would be refused afterwards."""
+    if version.file_of("sealed") is not None:
+        fills = way_of(user).backend != "esign"
+        yield Check("Cara tanda tangan mengisi kolom yang disediakan", fills, "" if fills else BEHIND_A_SEAL)
 
 
 def _of_the_paraf(version: ReportVersion, now: datetime) -> Check:

@@ -9,18 +9,20 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.accounts.queries import acting_person
 from app.demo.people import find_office
 from app.demo.story import PASSPHRASE, Story
 from app.evidence import store
 from app.evidence.uploads import files_folder
 from app.extensions import db
 from app.inspection.verification import verify
+from app.reports import readiness
 from app.reports.actions.sealing import sign_paraf
 from app.reports.errors import NotReady, OtherBytes
 from app.reports.models import ReportVersion
 from app.reports.paraf_signing import sign_paraf_of
 from app.reports.queries import report_of
-from app.signing.actions import keep_key
+from app.signing.actions import choose_method, keep_key
 from app.signing.actions.verify import check_own
 from app.signing.backends.container import open_container
 from app.signing.backends.signer import Secrets
@@ -161,3 +163,17 @@ def test_the_form_of_the_other_kind_of_office_is_refused(sealed: Flask, sign_in)
     sign_in(client, find_office().kabag_umum)
     form = {"sha256": _version().to_sign.sha256, "statement": "y", "password": "apa pun"}
     assert client.post(f"/runs/{RUN}/report/paraf", data=form).status_code == 409
+
+
+@pytest.mark.parametrize(("backend", "fits"), [("pkcs12", True), ("token", True), ("esign", False), ("upload", True)])
+def test_the_esign_service_is_not_asked_to_sign_behind_a_seal(sealed: Flask, backend: str, fits: bool) -> None:
+    """It adds a field of its own, which the seal forbids: its signature would be made and then refused."""
+    office = find_office()
+    if backend != "pkcs12":
+        labels = {"token_label": "kantor", "key_label": "sekretaris"} if backend == "token" else {}
+        with writing():
+            choose_method(office.sekretaris, backend=backend, offered=(backend,), by=office.admin, at=AT, **labels)
+    found = readiness.checks(_version(), acting_person(find_office().sekretaris, at=AT), now=AT)
+    line = next(check for check in found if check.label.startswith("Cara tanda tangan"))
+    assert line.ok is fits
+    assert fits or "kunci lokal, token, atau unggahan" in line.advice
