@@ -115,11 +115,15 @@ class User(UserMixin, Tracked, db.Model):
 
     def jabatan_as(self, roles: Iterable[str]) -> str:
         """What an act is signed with that these roles allow: one's own jabatan, or the post acted in."""
+        acting = self.mandate_for(roles)
+        return acting.jabatan if acting else self.jabatan
+
+    def mandate_for(self, roles: Iterable[str]) -> Mandate | None:
+        """By which mandate the person does what these roles allow; none where one of them is his own."""
         wanted = {str(role) for role in roles}
         if wanted & self.held_roles:
-            return self.jabatan
-        acting = strongest(one for one in self._in_force if str(one.post) in wanted)
-        return acting.jabatan if acting else self.jabatan
+            return None
+        return strongest(one for one in self._in_force if str(one.post) in wanted)
 
     def outside_window(self, roles: Iterable[str]) -> str:
         """The window of the mandate that would have allowed it, in a sentence; "" where there is none."""

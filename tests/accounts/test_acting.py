@@ -292,6 +292,14 @@ def test_the_log_keeps_in_which_post_somebody_acted(app, office, clock):
     assert later.mandate is None
 
 
+def test_who_holds_a_post_himself_needs_no_mandate_for_it(office, clock):
+    sekretaris = again(office.sekretaris)
+    sekretaris.assume([mandate(id=9, post=Role.KABAG, title="Kepala Bagian Umum dan Keuangan")], at=clock.at)
+    assert sekretaris.mandate is not None
+    assert sekretaris.mandate_for({Role.SEKRETARIS}) is None
+    assert sekretaris.mandate_for({Role.KABAG}) == sekretaris.mandate
+
+
 def test_inside_the_window_the_acts_of_the_post_are_open_and_outside_they_name_it(client, office, clock):
     appoint(office.kabag_umum, by=office.admin, at=clock.at, starts_on=date(2026, 11, 24))
     client.sign_in(office.kabag_umum)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.accounts.models import User
+from app.accounts.roles import Role
 from app.audit import FileRef, Tag, moment, record
 from app.audit.actions import make_checkpoint
 from app.evidence.store import StoredFile
@@ -78,6 +79,6 @@ def _replace(former: ReportVersion, *, successor: ReportVersion, by: User, at: d
 
 
 def _mandate_of(person: User) -> int | None:
-    """The mandate by which the person acts in the post, by its number."""
-    mandate = getattr(person, "mandate", None)
-    return None if mandate is None else int(mandate.id)
+    """The mandate by which the person signs for the Sekretaris, by its number; none where the post is his own."""
+    mandate = person.mandate_for({Role.SEKRETARIS})
+    return None if mandate is None else mandate.id
