@@ -11,7 +11,7 @@ from typing import Any
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
-from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
@@ -31,6 +31,8 @@ for _library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_library).propagate = False
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
+KINDS = frozenset(kind.value for kind in SigSeedSubFilter)
+LONGEST_KIND = 40
 MAX_OBJECTS_TO_COMPARE = 20_000
 """More objects than this make comparing revisions a way to keep the server busy."""
 
@@ -45,6 +47,7 @@ LATE_DATA = "Sesudah tanda tangan “{field}” hanya ditambahkan data validasi 
 LATE_PERMITTED = "Sesudah tanda tangan “{field}” ada tambahan yang diizinkannya: isian formulir atau tanda tangan lain."
 OTHER_CONTENTS = "Tanda tangan “{field}” yang terbaca bukan yang ada di tempatnya di dalam berkas."
 MALFORMED = "Isi tanda tangan “{field}” bertentangan dengan dirinya sendiri, jadi tidak sah."
+OTHER_KIND = "Bentuk tanda tangan “{field}” tidak dikenal di sini ({kind}), jadi tidak dapat diperiksa."
 BAD_TIMESTAMP = "Cap waktu pada “{field}” tidak sah."
 
 
@@ -212,6 +215,23 @@ class Examiner:
     def _certifies(self, signature: EmbeddedPdfSignature) -> bool:
         certification = read_certification_data(self._reader)
         return certification is not None and certification.author_sig == signature.sig_object
+
+
+def other_kinds(reader: PdfFileReader, data: bytes) -> list[Examined]:
+    """Filled signature fields of a kind that the library passes over: unreadable to us, which is not yet altered."""
+    found: list[Examined] = []
+    for field, value, _ in enumerate_sig_fields(reader, filled_status=True):
+        signature = value.get_object()
+        kind = str(signature.get("/SubFilter", ""))
+        if kind in KINDS:
+            continue
+        unknown = Finding(Verdict.UNREADABLE, OTHER_KIND.format(field=field, kind=kind.strip("/")[:LONGEST_KIND]))
+        span = check_range(data, signature.get("/ByteRange", ()), field=field)
+        if isinstance(span, Finding):
+            found.append(Examined(SignatureReport(field=field), (unknown, span)))
+        else:
+            found.append(Examined(SignatureReport(field=field), (unknown,), span))
+    return found
 
 
 def _permits(signature: EmbeddedPdfSignature, level: ModificationLevel) -> bool:

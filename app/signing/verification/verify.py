@@ -89,12 +89,13 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: dat
         answer = Finding(Verdict.UNREADABLE, UNREADABLE)
         from app.signing.verification.additions import list_additions
         from app.signing.verification.second_reader import SecondReader
-        from app.signing.verification.signatures import Examiner
+        from app.signing.verification.signatures import Examiner, other_kinds
 
         examiner = Examiner(reader, data, roots=roots, register=register, now=now)
         examined = examiner.examine_all()
         compared = SecondReader(reader, data).compare_all(examined)
         additions = list_additions(reader, examined)
+        others = other_kinds(reader, data)
     except MemoryError:
         return Answer(findings=[Finding(Verdict.UNREADABLE, TOO_HUNGRY)])
     except Exception as problem:
@@ -105,7 +106,11 @@ def _examine(data: bytes, *, register: Register, roots: Sequence[Root], now: dat
         for one in examined
     )
     return Answer(
-        reports, _findings(data, examined) + compared.findings, tuple(compared.changes), examiner.origin, additions
+        reports,
+        _findings(data, examined, others) + compared.findings,
+        tuple(compared.changes),
+        examiner.origin,
+        additions,
     )
 
 
@@ -120,15 +125,15 @@ def _open(data: bytes) -> tuple[PdfFileReader, Finding | None]:
     return reader, None
 
 
-def _findings(data: bytes, examined: Sequence[Examined]) -> list[Finding]:
-    spans = [one.span for one in examined if one.span]
-    findings = [finding for one in examined for finding in one.findings]
+def _findings(data: bytes, examined: Sequence[Examined], others: Sequence[Examined]) -> list[Finding]:
+    spans = [one.span for one in (*examined, *others) if one.span]
+    findings = [finding for one in (*examined, *others) for finding in one.findings]
     for finding in (check_nesting(spans), check_detached(data, spans)):
         if finding:
             findings.append(finding)
-    if not examined:
+    if not examined and not others:
         findings.append(Finding(Verdict.UNSIGNED, UNSIGNED))
-    elif all(one.report.level == DOCUMENT_TIMESTAMP for one in examined):
+    elif not others and all(one.report.level == DOCUMENT_TIMESTAMP for one in examined):
         findings.append(Finding(Verdict.UNSIGNED, ONLY_STAMPED))
     return findings
 

@@ -46,6 +46,13 @@ def test_any_honest_base_is_intact(base: str, as_stream: bool) -> None:
     assert (answer.verdict, answer.trust) == (Verdict.INTACT, Trust.CERTIFIED)
 
 
+@pytest.mark.parametrize("kind", ["adbe.pkcs7.sha1", "adbe.x509.rsa_sha1", "Vendor.Sendiri"])
+def test_a_kind_that_we_do_not_know_is_not_called_altered(kind: str) -> None:
+    answer = judged(signed_by_hand(written(), container(noor()), spelling=Spelling(subfilter=kind.encode())))
+    assert answer.verdict is Verdict.UNREADABLE
+    assert answer.reasons == (f"Bentuk tanda tangan “ttd” tidak dikenal di sini ({kind}), jadi tidak dapat diperiksa.",)
+
+
 SPELLINGS = {
     "adbe": Spelling(subfilter=b"adbe.pkcs7.detached"),
     "lower case": Spelling(lower=True),
