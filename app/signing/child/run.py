@@ -23,6 +23,7 @@ TOO_SLOW = (
     "Dokumen belum ditandatangani; coba lagi, atau beri tahu Admin bila berulang."
 )
 BROKEN_OFF = "Penandatanganan terputus sebelum selesai. Dokumen belum ditandatangani; coba lagi atau beri tahu Admin."
+NOT_STARTED = "Server sedang tidak dapat menandatangani. Dokumen belum ditandatangani; coba lagi atau beri tahu Admin."
 MAYBE_SIGNED = (
     "Layanan esign belum menjawab ketika waktunya habis, jadi mungkin sudah menandatangani. "
     "Muat ulang halaman: aplikasi menanyakan dahulu sebelum meminta lagi."
@@ -34,14 +35,7 @@ def sign_in_child(job: SigningJob, *, secrets: Secrets, seconds: float) -> Signe
 
     With the esign service a missing answer is ServiceUnanswered: the service may have signed.
     """
-    process = subprocess.Popen(
-        COMMAND,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        env={name: os.environ[name] for name in KEPT if name in os.environ},
-    )
+    process = _started()
     try:
         told, _ = process.communicate(pack(Order(job, secrets)), timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -50,6 +44,22 @@ def sign_in_child(job: SigningJob, *, secrets: Secrets, seconds: float) -> Signe
         process.kill()
         process.wait()
     return _result(job, told, status=process.returncode)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={name: os.environ[name] for name in KEPT if name in os.environ},
+        )
+    except OSError as problem:
+        # Nothing of the order has left this process, so not even a service can have signed.
+        logging.getLogger(__name__).error("The signing child could not be started: %s", problem.strerror)
+        raise errors.SigningStopped(NOT_STARTED) from None
 
 
 def _result(job: SigningJob, told: bytes, *, status: int) -> SignedPdf:

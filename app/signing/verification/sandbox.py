@@ -34,6 +34,7 @@ CHILD = (sys.executable, "-s", "-m", "app.signing.verification.child")
 REVISION_END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
 
 TOO_SLOW = "Memeriksa berkas ini melebihi {seconds} detik, jadi pemeriksaan dihentikan."
+NOT_STARTED = "Server sedang tidak dapat menjalankan pemeriksaan. Coba lagi nanti; bila berulang, beri tahu Admin."
 COLLAPSED = "Pemeriksaan berkas ini terhenti di tengah jalan; susunannya mungkin dibuat untuk mengganggu pembaca PDF."
 
 
@@ -61,7 +62,10 @@ def verify_in_sandbox(
         megabytes=limits.megabytes,
     )
     sha256 = hashlib.sha256(data).hexdigest()
-    return _ask(CHILD, data, facts, sha256=sha256)
+    try:
+        return _ask(CHILD, data, facts, sha256=sha256)
+    except OSError:  # no process or no memory left for one: an answer all the same, and never green
+        return _unanswered(sha256, facts.find(sha256), NOT_STARTED)
 
 
 def _ask(command: Sequence[str], data: bytes, facts: Facts, *, sha256: str) -> Verification:

@@ -121,6 +121,15 @@ def test_when_the_service_may_have_signed_the_silence_is_not_called_unsigned(mon
     assert caught.value.document_id == "dokumen-7"
 
 
+@pytest.mark.parametrize("backend", ["pkcs12", "esign"])
+def test_a_child_that_cannot_be_started_has_signed_nothing(
+    pki: Pki, monkeypatch: pytest.MonkeyPatch, backend: str
+) -> None:
+    monkeypatch.setattr(run, "COMMAND", ("/tidak/ada",))
+    with pytest.raises(SigningStopped, match="belum ditandatangani"):
+        sign_in_child(replace(job_of(pki), backend=backend), secrets=SECRET, seconds=SECONDS)
+
+
 def test_of_a_crash_only_its_place_is_told(pki: Pki, monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError(f"frasa {PASSPHRASE} tidak terduga")

@@ -56,6 +56,13 @@ def test_the_sandbox_says_what_the_judge_says(pki: Pki) -> None:
     assert verify_in_sandbox(pdf, **asked) == verify_pdf(pdf, **asked)
 
 
+def test_a_server_that_can_start_no_process_says_so_and_is_never_green(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "CHILD", ("/tidak/ada",))
+    answer = check(frozen_report())
+    assert (answer.verdict, answer.trust) == (Verdict.UNREADABLE, Trust.UNKNOWN)
+    assert answer.reasons == (sandbox.NOT_STARTED,)
+
+
 def test_the_register_and_its_keys_reach_the_child(pki: Pki) -> None:
     pdf = sign(pki, frozen_report())
     known = check(pdf)
