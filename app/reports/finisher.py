@@ -10,6 +10,7 @@ import pikepdf
 import pydyf
 
 from app.reports.context import SIGNATURE_FIELD
+from app.signing.pades.endings import ends_unclearly
 
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -26,7 +27,6 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-UNCLEAR_END = b"\r\nendstream"
 PRINT_AND_LOCKED = 4 | 128
 NO_CHANGES = 1
 """Of a lock's P (ISO 32000-2, table 235)."""
@@ -126,10 +126,10 @@ def resave(data: bytes) -> tuple[bytes, int]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.remove_unreferenced_resources()
         saved = _save(pdf, compress=True)
-        if UNCLEAR_END in saved:
+        if ends_unclearly(saved):
             _end_otherwise(pdf)
             saved = _save(pdf, compress=True)
-        if UNCLEAR_END in saved:
+        if ends_unclearly(saved):
             _end_in_letters(pdf)
             saved = _save(pdf, compress=False)
         return saved, len(pdf.pages)

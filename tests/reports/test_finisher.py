@@ -8,7 +8,8 @@ import zlib
 import pikepdf
 
 from app.reports.context import RenderedReport
-from app.reports.finisher import UNCLEAR_END, resave
+from app.reports.finisher import resave
+from app.signing.pades.endings import UNCLEAR_END
 from tests.reports.reading import fields_of, open_pdf
 
 

@@ -23,6 +23,7 @@ from app.signing.models import SigningMethod
 from app.signing.preflight import NO_KEY, check_ready, service_of
 from app.signing.verification.trust import Root
 from app.signing.verification.verdicts import Trust
+from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 
 CHILD_SECONDS = 20.0
 """For starting, opening the key and the signature itself."""
@@ -33,7 +34,6 @@ QUESTIONS = 8
 EXCHANGES = 4
 """With the esign service: an earlier file, the person's status, the signature, its download."""
 
-DOCUMENT_TIMESTAMP = "Cap waktu dokumen"
 NOT_OURS = "Hasil tanda tangan bukan berkas yang dibekukan, jadi ditolak. Beri tahu Admin."
 NOT_SOUND = "Tanda tangan yang dihasilkan tidak lolos pemeriksaan, jadi ditolak. Beri tahu Admin."
 BY_UPLOAD = "Anda menandatangani di aplikasi lain. Unduh dokumennya, tandatangani, lalu unggah hasilnya."

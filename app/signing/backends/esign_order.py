@@ -11,9 +11,6 @@ from app.signing.backends.signer import Secrets
 if TYPE_CHECKING:
     from app.signing.backends.placement import Place
 
-REASON = "Pengesahan dokumen"
-LOCATION = "Paringin"
-
 
 @dataclass(frozen=True, repr=False)
 class Order:

@@ -7,8 +7,8 @@ import secrets as random
 from urllib.parse import quote
 
 from app.signing.backends.esign_http import Reply, Service, ask
-from app.signing.backends.esign_order import LOCATION, REASON, Delivery, Order
-from app.signing.backends.signer import Secrets
+from app.signing.backends.esign_order import Delivery, Order
+from app.signing.backends.signer import LOCATION, REASON, Secrets
 
 DOCUMENT_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 

@@ -8,8 +8,8 @@ import json
 from typing import Any
 
 from app.signing.backends.esign_http import Reply, Service, ask
-from app.signing.backends.esign_order import LOCATION, REASON, Delivery, Order
-from app.signing.backends.signer import Secrets
+from app.signing.backends.esign_order import Delivery, Order
+from app.signing.backends.signer import LOCATION, REASON, Secrets
 
 JSON = "application/json"
 

@@ -43,8 +43,8 @@ from app.signing.verification.text import Box, compare_texts, read_pages
 from app.signing.verification.trust import Register, Root
 from app.signing.verification.verdicts import SignatureReport, Verdict
 from app.signing.verification.verify import verify_pdf
+from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 
-TIMESTAMP = "Cap waktu dokumen"
 LARGEST_SHARE = 0.25
 """Of a page, that a block drawn anywhere else than in our field may take."""
 
@@ -102,7 +102,7 @@ def _new_signature(
 ) -> SignatureReport:
     before = _signed_fields(ours)
     answer = verify_pdf(theirs, register=register, trust_roots=roots, now=now)
-    new = [one for one in answer.signatures if one.level != TIMESTAMP and one.field not in before]
+    new = [one for one in answer.signatures if one.level != DOCUMENT_TIMESTAMP and one.field not in before]
     if answer.verdict is Verdict.UNSIGNED:
         raise Unaccepted(LEFT_UNSIGNED)
     if not answer.verdict.accepted:

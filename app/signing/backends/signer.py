@@ -9,6 +9,10 @@ from typing import Protocol
 
 from app.signing.verification.verdicts import Trust
 
+REASON = "Pengesahan dokumen"
+LOCATION = "Paringin"
+"""What every signature of a report states about itself, whoever draws it up."""
+
 
 @dataclass(frozen=True)
 class Appearance:

@@ -18,7 +18,7 @@ from app.signing.pades.asking import NoAnswer
 from app.signing.pades.evidence import Evidence, NoEvidence, Revoked, gather
 from app.signing.pades.levels import Level, LevelWish
 from app.signing.pades.store import add_evidence
-from app.signing.pades.timestamps import TimeStampToken, add_document_timestamp, ask_timestamp
+from app.signing.pades.timestamps import OTHER_STAMPER, TimeStampToken, add_document_timestamp, ask_timestamp
 from app.signing.pades.writing import SteadyWriter
 from app.signing.verification.trust import Root
 
@@ -29,7 +29,6 @@ NO_STAMP = "layanan cap waktu {problem}"
 NO_DATA = "untuk sertifikat “{name}”, {problem}"
 NOTE = "Belum lengkap: {reason}."
 REVOKED = "sertifikatnya sudah dicabut"
-OTHER_STAMPER = "memakai sertifikat lain daripada sebelumnya"
 
 
 @dataclass(frozen=True)

@@ -20,25 +20,25 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import NoOpStampStyle
 
-from app.signing.backends.signer import Part, SignedPdf, SignRequest
+from app.signing.backends.signer import LOCATION, REASON, Part, SignedPdf, SignRequest
 from app.signing.errors import KeyNotReady, UnsignablePdf
 from app.signing.pades.asking import NoAnswer
 from app.signing.pades.drawing import drawn
+from app.signing.pades.endings import ends_unclearly
 from app.signing.pades.evidence import Evidence, NoEvidence, Revoked, gather
 from app.signing.pades.held_key import HeldKeySigner
 from app.signing.pades.levels import NO_WISH, Level, LevelWish
 from app.signing.pades.store import add_evidence
-from app.signing.pades.timestamps import ROOM, TimeStampToken, add_document_timestamp, ask_timestamp
-from app.signing.pades.writing import SteadyWriter, ends_unclearly
+from app.signing.pades.timestamps import OTHER_STAMPER, ROOM, TimeStampToken, add_document_timestamp, ask_timestamp
+from app.signing.pades.writing import SteadyWriter
 
 __all__ = ["HeldKeySigner", "open_signable", "sign_pdf"]
 
-LOCATION = "Paringin"
 REASONS = {
-    Part.CERTIFIES: "Pengesahan dokumen",
+    Part.CERTIFIES: REASON,
     Part.SEALS: "Segel lembaga",
     Part.APPROVES: "Persetujuan (paraf)",
-    Part.CLOSES: "Pengesahan dokumen",
+    Part.CLOSES: REASON,
 }
 LAST = (Part.CERTIFIES, Part.CLOSES)
 """Only the last signature gets the archive time stamp, which covers all of them."""
@@ -64,7 +64,6 @@ STAMPER_REVOKED = "memakai sertifikat yang sudah dicabut"
 NO_DATA = "Tanpa data validasi: untuk penanda tangan, {problem}."
 NO_STAMPER_DATA = "Tanpa data validasi: untuk layanan cap waktu, {problem}."
 NO_ARCHIVE = "Tanpa cap waktu arsip: layanan cap waktu {problem}."
-OTHER_STAMPER = "memakai sertifikat lain daripada sebelumnya"
 
 
 def sign_pdf(request: SignRequest, *, signer: Signer, wish: LevelWish = NO_WISH) -> SignedPdf:

@@ -6,8 +6,9 @@ import io
 
 from pyhanko.sign.validation import DocumentSecurityStore
 
+from app.signing.pades.endings import ends_unclearly
 from app.signing.pades.evidence import Evidence
-from app.signing.pades.writing import SteadyWriter, ends_unclearly
+from app.signing.pades.writing import SteadyWriter
 
 
 def add_evidence(pdf: bytes, evidence: Evidence) -> bytes:

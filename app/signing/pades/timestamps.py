@@ -20,8 +20,9 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
 from app.signing.pades.asking import Deadline, NoAnswer, ask
+from app.signing.pades.endings import ends_unclearly
 from app.signing.pades.levels import LevelWish
-from app.signing.pades.writing import SteadyWriter, ends_unclearly
+from app.signing.pades.writing import SteadyWriter
 
 REQUEST_KIND = "application/timestamp-query"
 GRANTED = ("granted", "granted_with_mods")
@@ -38,6 +39,7 @@ NOT_OURS = "memberi cap waktu untuk permintaan lain"
 FORGED = "memberi cap waktu yang tanda tangannya tidak sah"
 UNFIT = "memakai sertifikat yang bukan untuk cap waktu"
 OUT_OF_DATE = "memakai sertifikat yang tidak berlaku"
+OTHER_STAMPER = "memakai sertifikat lain daripada sebelumnya"
 TOO_LARGE = "memberi cap waktu yang terlalu besar"
 
 

@@ -9,9 +9,6 @@ from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-UNCLEAR_END = b"\r\nendstream"
-"""A stream whose last byte is CR reads as one byte short, which PDF/A refuses."""
-
 HEX = "/ASCIIHexDecode"
 """Ends with ">", whatever is in it."""
 
@@ -40,8 +37,3 @@ class SteadyWriter(IncrementalPdfFileWriter):
             if isinstance(one, StreamObject) and one.encoded_data.endswith(b"\r"):
                 one.apply_filter(pdf_name(HEX))
         super()._write_objects(stream, object_position_dict)
-
-
-def ends_unclearly(written: bytes, *, since: int) -> bool:
-    """Whether a stream behind byte `since` ends in a way that validators misread."""
-    return UNCLEAR_END in written[since:]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.signing.verification.evidence import ODD, Evidence, of_store
-from app.signing.verification.levels import DOCUMENT_TIMESTAMP
 from app.signing.verification.verdicts import SignatureReport
+from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 from app.web.words import waktu
 
 if TYPE_CHECKING:

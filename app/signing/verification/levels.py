@@ -11,8 +11,8 @@ from cryptography import x509
 
 from app.signing.verification.evidence import Evidence, is_self_signed
 from app.signing.verification.stamps import Stamp
+from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 
-DOCUMENT_TIMESTAMP = "Cap waktu dokumen"
 OLD_FORM = "CMS"
 
 INCOMPLETE = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from app.signing.verification.levels import DOCUMENT_TIMESTAMP
 from app.signing.verification.pixels import Picture, compare_pictures, read_pictures
 from app.signing.verification.poppler import ReaderFailed, ReaderMissing
 from app.signing.verification.text import Box, Page, compare_texts, read_pages
 from app.signing.verification.verdicts import Finding, PageChange, Verdict
+from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader

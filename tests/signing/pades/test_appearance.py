@@ -16,7 +16,8 @@ from app.signing.backends.pkcs12 import Pkcs12Signer
 from app.signing.errors import UnsignablePdf
 from app.signing.pades import sign as pades
 from app.signing.pades.appearance import draw, field_size
-from app.signing.pades.writing import UNCLEAR_END, SteadyWriter, ends_unclearly
+from app.signing.pades.endings import UNCLEAR_END, ends_unclearly
+from app.signing.pades.writing import SteadyWriter
 from app.signing.verification.trust import EmptyRegister
 from app.signing.verification.verify import verify_pdf
 from tests.signing.conftest import APPEARANCE, AT, wanted
