@@ -6,6 +6,7 @@ import io
 import stat
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from app.audit.models import AuditEvent
 from app.demo.people import Office
 from app.extensions import db
 from app.signing import actions, queries
-from app.signing.backends.signer import Appearance
+from app.signing.backends.signer import Appearance, Secrets
 from app.signing.codes import new_code
 from app.signing.demo_certificates import DemoCertificate, demo_certificate
 from app.signing.errors import KeyNotReady, WrongPassphrase
@@ -162,9 +163,13 @@ def test_a_removed_key_is_gone_from_the_disk_but_still_known(client, app: Flask,
     assert not preflight(office.sekretaris, now=AT)[0].ok
 
 
+def sign_with_passphrase(pdf: bytes, *, user: User, passphrase: str, **wanted: Any) -> bytes:
+    return actions.sign_as(user, pdf, secrets=Secrets(passphrase), **wanted).pdf
+
+
 def test_the_sekretaris_signs_with_his_passphrase(office: Office, own) -> None:
     keep(own, office.sekretaris)
-    signed = actions.sign_with_passphrase(
+    signed = sign_with_passphrase(
         frozen_report(),
         user=office.sekretaris,
         passphrase=PASSPHRASE,
@@ -180,7 +185,7 @@ def test_the_sekretaris_signs_with_his_passphrase(office: Office, own) -> None:
 def test_a_wrong_passphrase_signs_nothing(office: Office, own) -> None:
     keep(own, office.sekretaris)
     with pytest.raises(WrongPassphrase):
-        actions.sign_with_passphrase(
+        sign_with_passphrase(
             frozen_report(),
             user=office.sekretaris,
             passphrase="salah",
@@ -196,7 +201,7 @@ def test_pre_flight_says_beforehand_what_would_fail(office: Office, own, days: i
     moment = ISSUED + timedelta(days=days)
     assert any(sentence in check.advice for check in preflight(office.sekretaris, now=moment))
     with pytest.raises(KeyNotReady, match=sentence):
-        actions.sign_with_passphrase(
+        sign_with_passphrase(
             frozen_report(),
             user=office.sekretaris,
             passphrase=PASSPHRASE,

@@ -3,7 +3,7 @@
 from app.signing.actions.keys import keep_key, remove_key
 from app.signing.actions.methods import begin_attempt, choose_method, settle_attempt
 from app.signing.actions.register import issue
-from app.signing.actions.sign import SignatureFacts, sign_as, sign_with_passphrase, signature_facts
+from app.signing.actions.sign import SignatureFacts, sign_as, signature_facts
 from app.signing.actions.trust import add_trust_root, remove_trust_root
 from app.signing.actions.verify import check_upload, record_verification
 
@@ -20,6 +20,5 @@ __all__ = [
     "remove_trust_root",
     "settle_attempt",
     "sign_as",
-    "sign_with_passphrase",
     "signature_facts",
 ]

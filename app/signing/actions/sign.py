@@ -93,13 +93,6 @@ def sign_as(
     return sign_remembering(user, pdf, backend=backend, about=about, at=at, longest=under_way, ask=ask)
 
 
-def sign_with_passphrase(
-    pdf: bytes, *, user: User, passphrase: str, field: str, appearance: Appearance, at: datetime
-) -> bytes:
-    """The signed bytes alone, for a person whose secret is one passphrase."""
-    return sign_as(user, pdf, secrets=Secrets(passphrase), field=field, appearance=appearance, at=at).pdf
-
-
 def job_for(
     backend: str,
     request: SignRequest,
