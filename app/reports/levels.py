@@ -7,7 +7,7 @@ LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 
 MEANINGS = {
     "B-B": "Waktu tanda tangan hanya menurut jam server; belum ada cap waktu dari pihak lain.",
-    "B-T": "Waktu tanda tangan dibuktikan oleh cap waktu dari pihak lain.",
+    "B-T": "Disertai cap waktu dari pihak lain: bukti waktu, sejauh penerbit cap waktunya dipercaya kantor.",
     "B-LT": "Waktu dibuktikan oleh cap waktu, dan data pemeriksaan sertifikatnya tersimpan di dalam berkas.",
     "B-LTA": "Waktu dan sertifikatnya dibuktikan di dalam berkas untuk jangka panjang.",
 }

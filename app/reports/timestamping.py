@@ -72,7 +72,7 @@ def extend_version(version: ReportVersion, *, at: datetime) -> Extended:
     extended = extend(
         pdf, tsa_url=settings.tsa_url, seconds=settings.tsa_seconds, roots=roots_for_verification(), at=at
     )
-    # What the file is worth is read out of it, as with a signature; a stamp of a stranger raises nothing.
+    # What the file is worth is read out of it, as with a signature; more than B-T takes a chain to a trusted root.
     level, former = signature_facts(extended.pdf, now=at).level, version.newest.level
     if levels.can_grow(former) and not levels.is_above(level, former):
         raise NotReady(f"{NOT_TRUSTED} {extended.note}".rstrip())

@@ -90,7 +90,7 @@ KINDS = {
 DOCUMENT_TIMESTAMP = "Cap waktu dokumen"
 LEVELS = {
     "B-B": "Tanda tangan saja. Berkasnya sendiri tidak membuktikan kapan ia dibuat.",
-    "B-T": "Disertai cap waktu dari pihak ketiga, yang membuktikan bahwa tanda tangan sudah ada pada waktu itu.",
+    "B-T": "Disertai cap waktu dari pihak ketiga: bukti waktu, sejauh penerbit cap waktunya dipercaya kantor.",
     "B-LT": "Disertai cap waktu dan data validasi: sertifikatnya dapat diperiksa tanpa bertanya kepada penerbit.",
     "B-LTA": "Seperti B-LT, dengan cap waktu arsip yang menjaga semuanya untuk jangka panjang.",
     "CMS": "Bentuk tanda tangan PDF yang lama, bukan PAdES.",
