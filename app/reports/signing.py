@@ -21,12 +21,11 @@ from app.reports.queries import has_namesake
 from app.reports.ways import Way, secrets_of
 from app.runs.actions.complete import check_why_late
 from app.signing.actions import SignatureFacts, sign_as, signature_facts
+from app.signing.backends.returned_words import TOO_BIG
 from app.signing.backends.signer import Appearance, Part, Secrets
 from app.signing.backends.uploaded import accept_signed_elsewhere
 from app.signing.queries import DatabaseRegister, roots_for_verification
-
-LARGEST = 64 << 20
-TOO_BIG = "Berkas lebih besar daripada 64 MB, jadi bukan laporan ini."
+from app.signing.verification.verify import MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def sign_typed(report: Report, form: SignForm, *, way: Way, user: User, at: date
         check_why_late(policies.signing_step(report.run), at=at, late_reason=form.late_reason.data or "")
     readiness.check_ready(version, user, now=at)
     if isinstance(form, UploadSignedForm):
-        return take_signed_elsewhere(version, form.file.read(LARGEST, message=TOO_BIG), user=user, at=at)
+        return take_signed_elsewhere(version, form.file.read(MAX_BYTES, message=TOO_BIG), user=user, at=at)
     return sign_version(version, user=user, secrets=secrets_of(form), at=at, backend=way.backend)
 
 

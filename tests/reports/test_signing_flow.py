@@ -26,6 +26,7 @@ from app.signing.backends.pkcs12 import Pkcs12Signer
 from app.signing.backends.signer import Appearance, SignRequest
 from app.signing.demo_certificates import DemoAuthority, demo_authority, demo_certificate
 from app.signing.verification.verdicts import Trust
+from app.signing.verification.verify import MAX_BYTES
 from app.web.transaction import writing
 from tests.reports.desks import WHERE, acts, desk, fresh, sign
 from tests.reports.offices import FROZEN_AT
@@ -220,6 +221,14 @@ def test_a_pdf_that_somebody_else_signed_is_refused(frozen, elsewhere):
     response = upload(frozen, elsewhere(who="kabag_umum"))
     assert response.status_code == 422
     assert fresh().current is None
+
+
+def test_an_upload_that_is_too_large_is_refused_on_the_form(frozen, elsewhere):
+    response = upload(frozen, b"%PDF-1.7" + bytes(MAX_BYTES))
+    assert response.status_code == 413
+    assert "lebih besar dari 25 MB" in response.text
+    assert "error-summary" in response.text
+    assert fresh().pending is not None
 
 
 def test_an_upload_for_another_pdf_than_the_one_that_was_read_is_refused(frozen, elsewhere):

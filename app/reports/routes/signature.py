@@ -17,7 +17,7 @@ from app.runs.policies import why_not
 from app.runs.tabs import run_tabs
 from app.signing.preflight import preflight, standing_checks
 from app.web.pages import page, redirect_to, say
-from app.web.refusals import Conflict, Invalid, Refusal
+from app.web.refusals import Conflict, Invalid, Refusal, TooLarge
 from app.web.security import SHOWS_PDF
 from app.web.transaction import before_transaction
 
@@ -60,7 +60,7 @@ def sign(run_id: int) -> Response:
             report, sha256=form.sha256.data, file=signed.file, facts=signed.facts, by=current_person(), at=signed.at,
             late_reason=form.late_reason.data or "", backend=signed.backend,
         )  # fmt: skip
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, TooLarge) as refusal:
         show_refusal(form, refusal)
         return _signature(report, form, status=refusal.status)
     timestamping.leave_timestamp(version)
@@ -70,7 +70,7 @@ def sign(run_id: int) -> Response:
     return redirect_to("reports.show", run_id=run_id)
 
 
-def show_refusal(form: SignForm, refusal: Invalid | Conflict) -> None:
+def show_refusal(form: SignForm, refusal: Invalid | Conflict | TooLarge) -> None:
     """At the field that it is about, else at the head of the form."""
     form.show(refusal if isinstance(refusal, Invalid) else Invalid(refusal.message))
 
