@@ -142,18 +142,17 @@ def on_token(bench: Bench, *, rounds: int) -> Figure:
 
     from app.signing.backends.token import TokenSigner
 
-    token = softhsm.SoftToken.at(bench.folder / "hsm")
-    token.insert("kantor")
-    token.store_key(bench.pki.key("sekretaris"), token="kantor", label="bench", id_="A1")
-    token.store_certificate(bench.pki.certificate("sekretaris"), token="kantor", label="bench", id_="A1")
-    with TokenSigner(softhsm.place("bench"), pin=softhsm.PIN) as held:
-        plain = PKCS11Signer(held._session, cert_label="bench", key_label="bench")  # type: ignore[arg-type]
-        return figure(
-            "Tanda tangan B-B dengan token",
-            Cost(lambda: bench.sign("B-B", signer=held.pyhanko_signer()), 3),
-            Cost(lambda: bench.plain("B-B", signer=plain), 3),
-            goal=2, against="pyHanko, token, tanpa blok", rounds=rounds,
-        )  # fmt: skip
+    with softhsm.SoftToken.apart(bench.folder / "hsm", "kantor") as token:
+        token.store_key(bench.pki.key("sekretaris"), token="kantor", label="bench", id_="A1")
+        token.store_certificate(bench.pki.certificate("sekretaris"), token="kantor", label="bench", id_="A1")
+        with TokenSigner(softhsm.place("bench"), pin=softhsm.PIN) as held:
+            plain = PKCS11Signer(held._session, cert_label="bench", key_label="bench")  # type: ignore[arg-type]
+            return figure(
+                "Tanda tangan B-B dengan token",
+                Cost(lambda: bench.sign("B-B", signer=held.pyhanko_signer()), 3),
+                Cost(lambda: bench.plain("B-B", signer=plain), 3),
+                goal=2, against="pyHanko, token, tanpa blok", rounds=rounds,
+            )  # fmt: skip
 
 
 def in_child(bench: Bench, *, rounds: int) -> Figure:

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Serves the office on one machine: a background worker beside the web server, both ended together.
 set -eu
+# A passphrase passes through the server for the length of one request: no core dump may hold it.
+ulimit -c 0
 cd "$(dirname "$0")/.."
 HOST=${HOST:-127.0.0.1}
 PORT=${PORT:-8000}

@@ -24,7 +24,7 @@ from app.signing.actions import SignatureFacts, sign_as, signature_facts
 from app.signing.backends.returned_words import TOO_BIG
 from app.signing.backends.signer import Appearance, Part, Secrets
 from app.signing.backends.uploaded import accept_signed_elsewhere
-from app.signing.queries import DatabaseRegister, roots_for_verification
+from app.signing.queries import CurrentRegister, roots_for_verification
 from app.signing.verification.verify import MAX_BYTES
 
 
@@ -75,7 +75,7 @@ def take_signed_elsewhere(version: ReportVersion, uploaded: bytes, *, user: User
     """Accept our PDF back, signed with another application; refuses anything else."""
     ours = store.read(version.to_sign.sha256, folder=files_folder())
     signed = accept_signed_elsewhere(
-        ours, uploaded, user=user, roots=roots_for_verification(), now=at, register=DatabaseRegister(),
+        ours, uploaded, user=user, roots=roots_for_verification(), now=at, register=CurrentRegister(),
         has_namesake=has_namesake(user),
     )  # fmt: skip
     return kept(version, signed, backend="upload", at=at)

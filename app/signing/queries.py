@@ -30,6 +30,14 @@ class DatabaseRegister:
         return db.session.scalars(select(SigningKey.fingerprint).distinct()).all()
 
 
+class CurrentRegister(DatabaseRegister):
+    """For a signature made just now: a key that was removed vouches for old documents, not for a new one."""
+
+    def known_certificates(self) -> Sequence[str]:
+        current = select(SigningKey.fingerprint).where(SigningKey.removed_at.is_(None))
+        return db.session.scalars(current.distinct()).all()
+
+
 def current_key(user: User) -> SigningKey | None:
     return db.session.scalar(select(SigningKey).where(SigningKey.user_id == user.id, SigningKey.removed_at.is_(None)))
 

@@ -163,6 +163,15 @@ def test_a_removed_key_is_gone_from_the_disk_but_still_known(client, app: Flask,
     assert not preflight(office.sekretaris, now=AT)[0].ok
 
 
+def test_a_removed_key_vouches_for_old_documents_and_for_no_new_one(app: Flask, office, own) -> None:
+    fingerprint = keep(own, office.sekretaris).fingerprint
+    assert fingerprint in queries.CurrentRegister().known_certificates()
+    with writing():
+        actions.remove_key(queries.current_key(office.sekretaris), by=office.sekretaris, at=AT)
+    assert fingerprint in queries.DatabaseRegister().known_certificates()
+    assert fingerprint not in queries.CurrentRegister().known_certificates()
+
+
 def sign_with_passphrase(pdf: bytes, *, user: User, passphrase: str, **wanted: Any) -> bytes:
     return actions.sign_as(user, pdf, secrets=Secrets(passphrase), **wanted).pdf
 

@@ -1,4 +1,4 @@
-"""What keeps a passphrase inside this process: no core dump, no look from outside, no life after the parent."""
+"""What keeps a passphrase inside this process, and the process in bounds: no core dump, no look from outside."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import sys
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
+MEMORY = 1 << 30
 
 
 def raise_walls() -> None:
     """Before anything secret is read. On Linux the process can't be traced or read in /proc by its own user either."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What a service answers is read here too, and it must not take the server's memory with it.
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     if not sys.platform.startswith("linux"):
         return
     libc = ctypes.CDLL(None, use_errno=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pkcs11
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -38,6 +41,20 @@ class SoftToken:
         (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\nlog.level = ERROR\n")
         os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
         return cls(folder)
+
+    @classmethod
+    @contextmanager
+    def apart(cls, folder: Path, label: str) -> Iterator[SoftToken]:
+        """With one token, for a while, in a process whose library has perhaps read another folder already."""
+        before = os.environ.get("SOFTHSM2_CONF", "")
+        try:
+            made = cls.at(folder)
+            made.insert(label)
+            pkcs11.lib(MODULE).finalize()  # whoever asks next makes it read the folder of that moment
+            yield made
+        finally:
+            os.environ["SOFTHSM2_CONF"] = before
+            pkcs11.lib(MODULE).finalize()
 
     def insert(self, label: str) -> None:
         self._run("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN)
