@@ -18,12 +18,15 @@ WITH_TSA = (
     "Bila server cap waktu tidak menjawab, tanda tangan tetap dibuat dengan tingkat yang lebih rendah."
 )
 BY_OTHERS = "Tingkatnya ditentukan oleh aplikasi tempat Anda menandatangani, lalu dibaca dari berkasnya."
+BY_SERVICE = "Tingkatnya ditentukan oleh layanan esign, lalu dibaca dari berkasnya."
 
 
 def wished(*, backend: str, tsa_url: str) -> str:
     """The sentence under the button: how much will be tried."""
     if backend == "upload":
         return BY_OTHERS
+    if backend == "esign":
+        return BY_SERVICE
     return WITH_TSA if tsa_url else NO_TSA
 
 

@@ -48,6 +48,9 @@ from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 LARGEST_SHARE = 0.25
 """Of a page, that a block drawn anywhere else than in our field may take."""
 
+ROUNDING = 1.0
+"""Points by which a service that takes whole numbers may miss our field."""
+
 BROKEN = (PdfError, pikepdf.PdfError, ReaderFailed, ReaderMissing, ValueError, TypeError, KeyError, IndexError)
 
 
@@ -134,8 +137,7 @@ def _check_pages(ours: bytes, theirs: bytes, *, field: str) -> None:
     """The same pages by their content streams, by their words and by their looks; all but the block."""
     if _contents(ours) != _contents(theirs):
         raise Unaccepted(OTHER_PAGES)
-    ready = [_placed(place) for place in places_of(ours, field=field)]
-    drawn = [] if ready else [_placed(place) for place in _blocks(theirs, field=field)]
+    ready, drawn = _where(ours, theirs, field=field)
     pages, after = read_pages(ours), read_pages(theirs)
     excused, added = _by_page(ready), _by_page(drawn)
     if compare_texts(pages, after, excused=excused | added):
@@ -145,6 +147,38 @@ def _check_pages(ours: bytes, theirs: bytes, *, field: str) -> None:
         raise Unaccepted(OTHER_PAGES)
     if compare_pictures(pictures, shown, pages=pages, excused=excused, drawn=added):
         raise Unaccepted(COVERS_CONTENT if added else OTHER_PAGES)
+
+
+def _where(ours: bytes, theirs: bytes, *, field: str) -> tuple[list[tuple[int, Box]], list[tuple[int, Box]]]:
+    """Where the block may hide what we drew: its own field of ours, or ours that it was laid into; and elsewhere.
+
+    A service adds a field of its own where our empty one stands, and that has a frame.
+    """
+    own = [_placed(place) for place in places_of(ours, field=field)]
+    if own:
+        return own, []
+    waiting = [_placed(place) for name in _empty_fields(ours) for place in places_of(ours, field=name)]
+    ready: list[tuple[int, Box]] = []
+    drawn: list[tuple[int, Box]] = []
+    for page, box in (_placed(place) for place in _blocks(theirs, field=field)):
+        around = [(number, one) for number, one in waiting if number == page and _holds(one, box)]
+        ready += around[:1]
+        drawn += [] if around else [(page, box)]
+    return ready, drawn
+
+
+def _empty_fields(pdf: bytes) -> list[str]:
+    reader = PdfFileReader(io.BytesIO(pdf))
+    return [name for name, value, _ in enumerate_sig_fields(reader) if value is None]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.left - ROUNDING <= inner.left
+        and outer.top - ROUNDING <= inner.top
+        and inner.right <= outer.right + ROUNDING
+        and inner.bottom <= outer.bottom + ROUNDING
+    )
 
 
 def _contents(pdf: bytes) -> list[tuple[object, ...]]:
