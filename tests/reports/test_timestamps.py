@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask
 
 from app.audit import Tag
+from app.demo.people import find_office
 from app.evidence import store
 from app.inspection.verification import verify
 from app.reports import timestamping
@@ -30,10 +32,6 @@ STAMPS = f"{WHERE}/versions/1/timestamps"
 @pytest.fixture
 def timed(frozen: Flask, pki: Pki) -> Iterator[Flask]:  # noqa: F811
     """The Sekretaris signed at B-B with a certificate whose issuer answers; the TSA came later."""
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    from app.demo.people import find_office
-
     frozen.extensions["clock"].set(SIGNED_AT)
     opened = open_container(pki.p12("pejabat"), passphrase=PASSPHRASE)
     with writing():
@@ -49,6 +47,19 @@ def use_tsa(app: Flask, url: str) -> None:
     app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"tsa_url": url, "tsa_seconds": 4.0})
 
 
+@pytest.fixture
+def certified(frozen: Flask, pki: Pki) -> Iterator[Flask]:  # noqa: F811
+    """Before the signature: the same key, and a TSA that answers."""
+    frozen.extensions["clock"].set(SIGNED_AT)
+    opened = open_container(pki.p12("pejabat"), passphrase=PASSPHRASE)
+    with writing():
+        add_trust_root(pki.root.public_bytes(Encoding.DER), note="peragaan", trust=Trust.CERTIFIED, at=SIGNED_AT)
+        keep_key(pki.p12("pejabat"), certificate=opened.certificate, user=find_office().sekretaris, at=SIGNED_AT)
+    use_tsa(frozen, pki.tsa_url)
+    with pki.at(SIGNED_AT):
+        yield frozen
+
+
 def ask(app: Any, who: str = "tim") -> Any:
     return desk(app, who).post(STAMPS)
 
@@ -56,6 +67,21 @@ def ask(app: Any, who: str = "tim") -> Any:
 def files(app: Flask) -> list[bytes]:
     folder = app.config["SETTINGS"].files_folder
     return [store.read(file.sha256, folder=folder) for file in fresh().current.files]
+
+
+def test_with_a_tsa_the_signature_is_b_lta_at_once(certified):
+    assert sign(certified, passphrase=PASSPHRASE).status_code == 303
+    version = fresh().current
+    assert (version.level, version.trust) == ("B-LTA", "tersertifikasi")
+    assert [file.kind for file in version.files] == ["frozen", "signed"]
+    assert verify().ok
+
+
+def test_a_tsa_that_is_away_lowers_the_level_and_not_the_signature(certified, pki: Pki):  # noqa: F811
+    with pki.failing(tsa=Fault.REFUSES):
+        assert sign(certified, passphrase=PASSPHRASE).status_code == 303
+    assert fresh().current.level == "B-B"
+    assert "Tambah cap waktu" in desk(certified, "tim").get(WHERE).text
 
 
 def test_without_a_tsa_the_signature_is_b_b_and_the_page_says_what_that_means(timed):
