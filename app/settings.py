@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     verify_megabytes: int = 400
     """What judging one uploaded PDF may cost before the answer is "tidak dapat diperiksa"."""
 
+    log_signer: str = ""
+    """Socket of the process that signs the log's checkpoints as another user; empty means that this one does."""
+
     @property
     def instance_folder(self) -> Path:
         return self.instance if self.instance.is_absolute() else Path.cwd() / self.instance

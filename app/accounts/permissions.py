@@ -10,6 +10,7 @@ from app.accounts.roles import Role
 class Permission(StrEnum):
     """A thing that a route lets somebody do; the sentence is shown to people."""
 
+    ACCESS_VIEW = "melihat siapa boleh apa dan siapa membaca apa"
     AUDIT_READ = "membaca jejak audit"
     BACKUP_CREATE = "membuat cadangan"
     CALENDAR_EDIT = "mengubah kalender kerja"
@@ -18,7 +19,9 @@ class Permission(StrEnum):
     FIGURES_DEFINE = "menetapkan sasaran, indikator, dan target"
     FIGURES_ENTER = "mengisi realisasi dan anggaran"
     FIGURES_VIEW = "melihat angka kinerja"
+    FINDING_ANSWER = "menjawab temuan Inspektorat"
     HOME = "membuka halaman beranda"
+    INSPECTION_VIEW = "membuka ruang pemeriksaan"
     KEY_MANAGE = "mengunggah sertifikat tanda tangan sendiri"
     PACKAGE_EXPORT = "membuat paket pemeriksaan"
     PERMISSIONS_VIEW = "melihat peta izin"
@@ -28,6 +31,7 @@ class Permission(StrEnum):
     REPORT_SIGN = "menandatangani laporan"
     REPORT_VIEW = "melihat laporan"
     REPORT_TIMESTAMP = "menambah cap waktu pada laporan bertanda tangan"
+    REVIEW_WRITE = "menulis kertas kerja, sampel, dan temuan"
     RUN_CANCEL = "membatalkan pelaksanaan"
     RUN_CORRECT = "memperbaiki catatan langkah"
     RUN_START = "memerintahkan pengukuran kinerja"
@@ -42,6 +46,7 @@ class Permission(StrEnum):
     TRUST_EDIT = "mengubah sertifikat induk yang dipercaya"
     TRUST_VIEW = "melihat sertifikat induk yang dipercaya"
     USERS_MANAGE = "mengelola pengguna"
+    WITNESS_KEEP = "mendaftarkan kunci saksi dan menyimpan kesaksiannya"
 
 
 EVERYBODY = frozenset(
@@ -62,7 +67,10 @@ WORKERS = EVERYBODY | {Permission.EVIDENCE_READ, Permission.STEP_CONTRIBUTE, Per
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SEKRETARIS: WORKERS
     | {
+        Permission.ACCESS_VIEW,
         Permission.FIGURES_DEFINE,
+        Permission.FINDING_ANSWER,
+        Permission.INSPECTION_VIEW,
         Permission.KEY_MANAGE,
         Permission.PACKAGE_EXPORT,
         Permission.REPORT_SIGN,
@@ -77,6 +85,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.KABAG: WORKERS
     | {
         Permission.FIGURES_ENTER,
+        Permission.FINDING_ANSWER,
+        Permission.INSPECTION_VIEW,
         Permission.KEY_MANAGE,
         Permission.PARAF_GIVE,
         Permission.RUN_CORRECT,
@@ -87,17 +97,29 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.FIGURES_DEFINE,
         Permission.FIGURES_ENTER,
+        Permission.FINDING_ANSWER,
+        Permission.INSPECTION_VIEW,
         Permission.REPORT_FREEZE,
         Permission.REPORT_TIMESTAMP,
         Permission.RUN_CORRECT,
         Permission.STEP_COMPLETE,
     },
     Role.STAF: WORKERS,
-    # The Inspektorat reads everything and writes nothing to a run; its own reading is logged.
-    Role.INSPEKTORAT: EVERYBODY | {Permission.AUDIT_READ, Permission.EVIDENCE_READ, Permission.PACKAGE_EXPORT},
+    # The Inspektorat reads everything and writes to its own rooms alone; its own reading is logged.
+    Role.INSPEKTORAT: EVERYBODY
+    | {
+        Permission.ACCESS_VIEW,
+        Permission.AUDIT_READ,
+        Permission.EVIDENCE_READ,
+        Permission.INSPECTION_VIEW,
+        Permission.PACKAGE_EXPORT,
+        Permission.REVIEW_WRITE,
+        Permission.WITNESS_KEEP,
+    },
     # The Admin keeps accounts, calendar and backups; he completes no step and signs nothing.
     Role.ADMIN: EVERYBODY
     | {
+        Permission.ACCESS_VIEW,
         Permission.AUDIT_READ,
         Permission.BACKUP_CREATE,
         Permission.CALENDAR_EDIT,

@@ -24,15 +24,25 @@ class Tag(StrEnum):
     CERTIFICATE_UPLOADED = "certificate:uploaded"
     DOCUMENT_VERIFIED = "document:verified"
     EVIDENCE_DOWNLOADED = "evidence:downloaded"
+    FINDING_CHANGED = "finding:changed"
+    FINDING_ISSUED = "finding:issued"
+    FINDING_RECORDED = "finding:recorded"
+    FINDING_WITHDRAWN = "finding:withdrawn"
+    FOLLOWUP_ANSWERED = "followup:answered"
+    FOLLOWUP_JUDGED = "followup:judged"
     INDICATOR_ADDED = "indicator:added"
     INDICATOR_CHANGED = "indicator:changed"
     LOG_CLOCK_WENT_BACK = "log:clock-went-back"
     LOG_EXPORTED = "log:exported"
     LOG_OPENED = "log:opened"
     LOG_READ = "log:read"
+    LOG_RESTORED = "log:restored"
     LOG_VERIFIED = "log:verified"
     NARRATIVE_WRITTEN = "narrative:written"
+    PERIOD_EXPORTED = "period:exported"
     REALISASI_ENTERED = "realisasi:entered"
+    RECOMMENDATION_ADDED = "recommendation:added"
+    RECOMMENDATION_CHANGED = "recommendation:changed"
     REPORT_DOWNLOADED = "report:downloaded"
     REPORT_FROZEN = "report:frozen"
     REPORT_PARAF_GIVEN = "report:paraf-given"
@@ -47,9 +57,14 @@ class Tag(StrEnum):
     REPORT_SUPERSEDED = "report:superseded"
     REPORT_THAWED = "report:thawed"
     REPORT_TIMESTAMPED = "report:timestamped"
+    REVIEW_ANSWERED = "review:answered"
+    REVIEW_COMPLETED = "review:completed"
+    REVIEW_OPENED = "review:opened"
+    REVIEW_REOPENED = "review:reopened"
     RUN_CANCELLED = "run:cancelled"
     RUN_CLOSED = "run:closed"
     RUN_STARTED = "run:started"
+    SAMPLE_DRAWN = "sample:drawn"
     SASARAN_ADDED = "sasaran:added"
     SASARAN_CHANGED = "sasaran:changed"
     SEAL_INSTALLED = "seal:installed"
@@ -77,6 +92,10 @@ class Tag(StrEnum):
     USER_DEACTIVATED = "user:deactivated"
     USER_REACTIVATED = "user:reactivated"
     USER_RESET_CODE_ISSUED = "user:reset-code-issued"
+    WITNESS_COSIGNED = "witness:cosigned"
+    WITNESS_REGISTERED = "witness:registered"
+    WITNESS_RETIRED = "witness:retired"
+    WITNESS_TIMESTAMPED = "witness:timestamped"
 
 
 def _keys(text: str = "") -> frozenset[str]:
@@ -98,15 +117,27 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.CERTIFICATE_UPLOADED: _keys("fingerprint subject issuer not_after"),
     Tag.DOCUMENT_VERIFIED: _keys("verdict trust registered"),
     Tag.EVIDENCE_DOWNLOADED: _keys("name"),
+    Tag.FINDING_CHANGED: _keys("code changes"),
+    Tag.FINDING_ISSUED: _keys("code title"),
+    Tag.FINDING_RECORDED: _keys("code title kondisi kriteria sebab akibat run review"),
+    Tag.FINDING_WITHDRAWN: _keys("code reason"),
+    Tag.FOLLOWUP_ANSWERED: _keys("text"),
+    Tag.FOLLOWUP_JUDGED: _keys("status note"),
     Tag.INDICATOR_ADDED: _keys("code name changes definition"),
     Tag.INDICATOR_CHANGED: _keys("code name changes definition"),
     Tag.LOG_CLOCK_WENT_BACK: _keys("behind_seconds"),
     Tag.LOG_EXPORTED: _keys("run package"),
     Tag.LOG_OPENED: _keys("demo office"),
     Tag.LOG_READ: _keys("filter"),
+    Tag.LOG_RESTORED: _keys(
+        "epoch backup backup_size backup_root known_size known_root head_size lost reason first second"
+    ),
     Tag.LOG_VERIFIED: _keys("ok events"),
     Tag.NARRATIVE_WRITTEN: _keys("run section sha256"),
+    Tag.PERIOD_EXPORTED: _keys("first last package"),
     Tag.REALISASI_ENTERED: _keys("indicator year quarter value before source"),
+    Tag.RECOMMENDATION_ADDED: _keys("text due_on unit"),
+    Tag.RECOMMENDATION_CHANGED: _keys("changes"),
     Tag.REPORT_DOWNLOADED: _keys("version sha256"),
     Tag.REPORT_FROZEN: _keys("run version code sha256 pages"),
     Tag.REPORT_PARAF_GIVEN: _keys("version sha256 unit jabatan form"),
@@ -121,9 +152,14 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.REPORT_SUPERSEDED: _keys("version successor code reason"),
     Tag.REPORT_THAWED: _keys("version reason"),
     Tag.REPORT_TIMESTAMPED: _keys("version sha256 sha256_before level"),
+    Tag.REVIEW_ANSWERED: _keys("criterion status result cause recommendation"),
+    Tag.REVIEW_COMPLETED: _keys("answered"),
+    Tag.REVIEW_OPENED: _keys("kind run title"),
+    Tag.REVIEW_REOPENED: _keys("reason"),
     Tag.RUN_CANCELLED: _keys("reason"),
     Tag.RUN_CLOSED: _keys(),
     Tag.RUN_STARTED: _keys("title sop sop_version calendar_version period hari steps"),
+    Tag.SAMPLE_DRAWN: _keys("kind scope seed size population upto members purpose"),
     Tag.SASARAN_ADDED: _keys("code name changes"),
     Tag.SASARAN_CHANGED: _keys("code name changes"),
     Tag.SEAL_INSTALLED: _keys("fingerprint subject issuer not_after"),
@@ -154,4 +190,8 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.USER_DEACTIVATED: _keys("reason"),
     Tag.USER_REACTIVATED: _keys("reason"),
     Tag.USER_RESET_CODE_ISSUED: _keys(),
+    Tag.WITNESS_COSIGNED: _keys("witness size root signed_at"),
+    Tag.WITNESS_REGISTERED: _keys("name vkey"),
+    Tag.WITNESS_RETIRED: _keys("name reason"),
+    Tag.WITNESS_TIMESTAMPED: _keys("size root sha256 stamped_at authority"),
 }

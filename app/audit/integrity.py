@@ -17,10 +17,11 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from app.audit import checkpoint as notes
-from app.audit import publish, verify
+from app.audit import publish
 from app.audit.actions import signing_key
 from app.audit.models import AuditCheckpoint, AuditEvent, AuditHead
-from app.audit.verify import Bad, LogVerdict
+from app.audit.verify import log as verify
+from app.audit.verify.log import Bad, LogVerdict
 from app.extensions import db
 
 

@@ -21,12 +21,11 @@ from app.audit.checkpoint import join_notes
 from app.audit.merkle import Frontier, leaf_hash
 
 FORMAT = "papan-kinerja-paket/1"
-VERIFIER_MODULES = ("verify.py", "verify_notes.py", "verify_package.py")
 CHUNK = 1 << 20
 OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
 MAIN = b"""import sys
 
-from periksa.verify_package import main
+from periksa.package import main
 
 sys.exit(main())
 """
@@ -74,9 +73,10 @@ def build_verifier(path: Path) -> None:
 
 def verifier_bytes() -> bytes:
     """periksa.pyz: the verifier's modules as one runnable archive, the same bytes every time."""
-    content = {"__main__.py": MAIN, "periksa/__init__.py": b""}
-    for name in VERIFIER_MODULES:
-        content[f"periksa/{name}"] = package_files("app.audit").joinpath(name).read_bytes()
+    content = {"__main__.py": MAIN}
+    for module in package_files("app.audit.verify").iterdir():
+        if module.name.endswith(".py"):
+            content[f"periksa/{module.name}"] = module.read_bytes()
     target = BytesIO()
     target.write(b"#!/usr/bin/env python3\n")
     with zipfile.ZipFile(target, "a") as archive:

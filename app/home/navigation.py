@@ -32,6 +32,7 @@ PAGES: tuple[tuple[str, str, Permission, frozenset[str]], ...] = (
     ("Kinerja", "performance.index", Permission.FIGURES_VIEW, frozenset({"performance"})),
     ("SOP", "sop.index", Permission.SOP_VIEW, frozenset({"sop"})),
     ("Jejak audit", "inspection.log", Permission.AUDIT_READ, frozenset({"inspection"})),
+    ("Pemeriksaan", "rooms.index", Permission.INSPECTION_VIEW, frozenset({"rooms"})),
     ("Pengguna", "accounts.index", Permission.USERS_MANAGE, frozenset()),
     ("Kalender", "calendars.index", Permission.CALENDAR_EDIT, frozenset({"calendars"})),
 )

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 
 
-def init_app(app: Flask) -> None:
-    from app.inspection.commands import audit_cli, backup_cli
-    from app.inspection.routes import bp
+ROOMS = (
+    "routes",
+    "hub",
+    "packages.routes",
+    "witnesses.routes",
+    "chronology.routes",
+    "process.routes",
+    "sampling.routes",
+    "review.routes",
+    "findings.routes",
+    "access.routes",
+)
+"""Whose pages stand at the inspector's two addresses."""
 
-    app.register_blueprint(bp)
+
+def init_app(app: Flask) -> None:
+    from app.inspection import blueprints
+    from app.inspection.commands import audit_cli, backup_cli
+
+    for name in ROOMS:
+        import_module(f"app.inspection.{name}")
+    app.register_blueprint(blueprints.log)
+    app.register_blueprint(blueprints.rooms)
     app.cli.add_command(audit_cli)
     app.cli.add_command(backup_cli)

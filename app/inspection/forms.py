@@ -25,12 +25,18 @@ GROUPS = {
     "certificate": "Sertifikat tanda tangan",
     "document": "Pemeriksaan dokumen",
     "evidence": "Unduhan bukti",
+    "finding": "Temuan",
+    "followup": "Tindak lanjut",
     "indicator": "Indikator",
     "log": "Log",
     "narrative": "Narasi laporan",
+    "period": "Paket per periode",
     "realisasi": "Realisasi",
+    "recommendation": "Rekomendasi",
     "report": "Laporan",
+    "review": "Kertas kerja",
     "run": "Pelaksanaan",
+    "sample": "Sampel",
     "sasaran": "Sasaran",
     "seal": "Segel instansi",
     "signature": "Permintaan tanda tangan",
@@ -41,6 +47,7 @@ GROUPS = {
     "trust": "Sertifikat induk",
     "unit": "Bagian",
     "user": "Akun",
+    "witness": "Saksi log",
 }
 """The groups of acts as people call them: every subject that a tag has."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from flask import Blueprint, Response, g, request, send_file
+from flask import Response, g, request, send_file
 
 from app.accounts.access import current_person, may, requires
 from app.accounts.permissions import Permission
@@ -15,6 +15,7 @@ from app.audit import Tag, record
 from app.audit.queries import AFTER_ALL, Page, head, newest_checkpoint, newest_events
 from app.clock.current import now
 from app.extensions import db
+from app.inspection.blueprints import log as bp
 from app.inspection.export import export_run
 from app.inspection.forms import LogForm, PackageForm
 from app.inspection.links import addresses_of
@@ -25,7 +26,6 @@ from app.runs.models import Run
 from app.web.pages import page
 from app.web.transaction import before_transaction
 
-bp = Blueprint("inspection", __name__)
 ZIP = "application/zip"
 
 

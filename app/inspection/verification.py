@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.audit.integrity import check_log
 from app.audit.queries import bodies, newest_checkpoint
-from app.audit.verify import LogVerdict
+from app.audit.verify.log import LogVerdict
 from app.extensions import db
 from app.inspection.differences import Difference
 from app.inspection.files import FileProblem, NamedFiles

@@ -14,7 +14,7 @@ from app.audit.canonical import canonical
 from app.audit.checkpoint import Checkpoint, origin_of, sign, vkey
 from app.audit.merkle import Frontier, leaf_hash
 from app.audit.package import write_package
-from app.audit.verify import Checkpoint as Signed
+from app.audit.verify.log import Checkpoint as Signed
 
 LOG = "5f0c1d2e3b4a59687766554433221100"
 PACKAGE = "00112233445566778899aabbccddeeff"

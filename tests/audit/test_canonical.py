@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.audit.canonical import LARGEST_INTEGER, NotCanonical, canonical
-from app.audit.verify import decode_json, encode_json, is_plain
+from app.audit.verify.log import decode_json, encode_json, is_plain
 
 no_surrogates = st.characters(exclude_categories=["Cs"])
 texts = st.text(no_surrogates, max_size=20)

@@ -17,7 +17,7 @@ from app.audit.errors import LogForked, LogNotOpened, LogTruncated
 from app.audit.keys import log_key
 from app.audit.models import AuditCheckpoint
 from app.audit.queries import bodies, checkpoint_notes, head
-from app.audit.verify_notes import read_notes, read_vkey
+from app.audit.verify.notes import read_notes, read_vkey
 from app.clock.current import SetClock
 from app.extensions import db
 from app.web.transaction import writing

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.audit.events import KEYS, Tag
-from app.audit.verify import SENTENCES
-from app.audit.verify_package import FORMAT, REQUIRED
+from app.audit.verify.log import SENTENCES
+from app.audit.verify.package import FORMAT, REQUIRED
 from tests.audit.logs import honest_log
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

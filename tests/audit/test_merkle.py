@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.audit.merkle import EMPTY_ROOT, Frontier, leaf_hash
-from app.audit.verify import Tree
+from app.audit.verify.log import Tree
 
 LEAVES = [bytes.fromhex(h) for h in (
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.audit.checkpoint import BadNote, Checkpoint, join_notes, origin_of, read_note, sign, vkey
-from app.audit.verify import Bad
-from app.audit.verify_notes import L, ed25519_valid, read_notes, read_vkey
+from app.audit.verify.log import Bad
+from app.audit.verify.notes import L, ed25519_valid, read_notes, read_vkey
 from tests.audit.logs import KEY, LOG, honest_log, notes, signed
 
 ORIGIN = origin_of(LOG)

@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.audit import verify_package as package_module
+from app.audit.verify import package as package_module
 from app.audit.checkpoint import join_notes, origin_of, vkey
 from app.audit.package import VERIFIER_MODULES, build_verifier, write_package
-from app.audit.verify_package import main, verify_package
+from app.audit.verify.package import main, verify_package
 from tests.audit.logs import LOG, Story, chained, digest, edited, notes, opening, relinked
 
 CHECKED = ("log.jsonl", "checkpoints.txt", "log.vkey", "manifest.json", "laporan/laporan.pdf", "berkas")

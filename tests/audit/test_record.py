@@ -15,7 +15,7 @@ from app.audit.errors import LogAlreadyOpened, LogNotOpened
 from app.audit.merkle import leaf_hash
 from app.audit.models import AuditHead
 from app.audit.queries import bodies, head
-from app.audit.verify import verify_log
+from app.audit.verify.log import verify_log
 from app.clock.current import SetClock
 from app.demo.people import Office
 from app.extensions import db

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.audit.canonical import canonical
 from app.audit.merkle import leaf_hash
-from app.audit.verify import LogVerdict, verify_log
+from app.audit.verify.log import LogVerdict, verify_log
 from tests.audit.logs import body, chained, edited, frontier, honest_log, opening, relinked, signed
 
 sizes = st.integers(2, 12)

@@ -13,7 +13,7 @@ from flask import Flask
 from app.audit.merkle import leaf_hash
 from app.audit.models import AuditEvent
 from app.audit.queries import bodies, head, newest_events
-from app.audit.verify_package import verify_package
+from app.audit.verify.package import verify_package
 from app.demo.people import Office
 from app.extensions import db
 from tests.conftest import OutsideClient

@@ -11,7 +11,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from .verify import Bad, Checkpoint
+from .log import Bad, Checkpoint
 
 NAME = "papan-kinerja/[0-9a-f]{32}"
 VKEY = re.compile(rf"({NAME})\+([0-9a-f]{{8}})\+([0-9A-Za-z+/]{{44}})\n")

@@ -1,7 +1,7 @@
 """The independent verifier of the log: which record is the first bad one, and what attack fits.
 
-Standard library only, Python 3.9 and later, and nothing shared with the writer: with verify_notes.py
-and verify_package.py it becomes periksa.pyz. The format is docs/reference/audit-log.md; RFC 8785 says
+Standard library only, Python 3.9 and later, and nothing shared with the writer: with notes.py
+and package.py it becomes periksa.pyz. The format is docs/reference/audit-log.md; RFC 8785 says
 what canonical JSON is, RFC 6962 what the tree is.
 """
 

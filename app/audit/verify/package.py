@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .verify import HEX32, HEX64, Bad, Checkpoint, LogVerdict, decode_json, encode_json, verify_log
-from .verify_notes import Key, read_notes, read_vkey
+from .log import HEX32, HEX64, Bad, Checkpoint, LogVerdict, decode_json, encode_json, verify_log
+from .notes import Key, read_notes, read_vkey
 
 FORMAT = "papan-kinerja-paket/1"
 MARK = FORMAT.encode()

@@ -1,0 +1,1 @@
+"""What leaves a room on paper: docx, xlsx and PDF."""

@@ -1,0 +1,1 @@
+"""Findings, recommendations, and what the office did about them."""

@@ -1,0 +1,1 @@
+"""Random samples that a recorded seed gives again."""

@@ -1,0 +1,21 @@
+"""The log's tiles and epochs."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.web import columns
+
+revision = '0003'
+down_revision = '0002'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise SystemExit("Go back by restoring the backup that was made before the upgrade.")
