@@ -43,7 +43,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.LOG_OPENED: "Log dibuka untuk {office}{demo_words}.",
     Tag.LOG_READ: "{who} membaca log{filter_words}.",
     Tag.LOG_RESTORED: (
-        "Log dipulihkan dari cadangan {backup} pada {backup_size} rekaman (epoch {epoch}); {lost} rekaman hilang: {reason}."
+        "Log dipulihkan dari cadangan {backup} pada {backup_size} rekaman (epoch {epoch}); "
+        "{lost} rekaman hilang: {reason}."
     ),
     Tag.LOG_VERIFIED: "{who} memeriksa keutuhan log ({events} rekaman): {ok_words}.",
     Tag.NARRATIVE_WRITTEN: "{who} menulis bagian {section} pada {what}.",

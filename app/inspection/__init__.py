@@ -6,7 +6,6 @@ from importlib import import_module
 
 from flask import Flask
 
-
 ROOMS = (
     "routes",
     "hub",
