@@ -68,8 +68,10 @@ def export_run(run_id: int, out: Path, *, by: Actor, at: datetime) -> Export:
         events=upto, root=root,
     )  # fmt: skip
     write_package(
-        out, run=run.audit_ref, package=package, bodies=bodies(upto=upto), vkey=log_vkey(), files=files,
+        out, scope=run.audit_ref, package=package, epoch=1, bodies=bodies(upto=upto), vkeys=[log_vkey()],
+        files={digest: (path, "") for digest, path in files.items()}, index="",
         checkpoints=checkpoint_notes(newest=NOTES_IN_A_PACKAGE, upto=upto), readme=notes, reports=reports,
+        office=current_app.config["SETTINGS"].office, at=at, title=run.title,
     )  # fmt: skip
     return Export(package=package, events=upto, root=root, files=len(files) + len(reports))
 

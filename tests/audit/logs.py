@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -122,14 +123,19 @@ class Story:
     def pack(self, name: str = "paket.zip", **changes: Any) -> Path:
         out = self.folder / name
         content: dict[str, Any] = {
-            "run": "run:3",
+            "scope": "run:3",
             "package": PACKAGE,
+            "epoch": 1,
             "bodies": self.bodies,
             "checkpoints": notes(self.bodies, *self.sizes),
-            "vkey": vkey(origin_of(LOG), KEY.public_key()),
-            "files": {digest(self.evidence): self.stored(self.evidence)},
-            "readme": "Cara memeriksa paket ini.\n",
+            "vkeys": [vkey(origin_of(LOG), KEY.public_key())],
+            "files": {digest(self.evidence): (self.stored(self.evidence), "pdf")},
             "reports": {"laporan.pdf": self.stored(self.report)},
+            "readme": "Cara memeriksa paket ini.\n",
+            "index": "<!doctype html>\n<title>Isi paket</title>\n",
+            "office": "Sekretariat DPRD Kabupaten Balangan",
+            "at": datetime(2026, 11, 23, 2, tzinfo=UTC),
+            "title": "Pengukuran Kinerja Triwulan III 2026",
         }
         write_package(out, **(content | changes))
         return out
