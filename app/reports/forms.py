@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, PasswordField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import TextInput
 
 from app.accounts.forms import OfficeForm
@@ -15,6 +15,7 @@ REASON = Length(max=2000, message="Alasan paling panjang 2.000 huruf.")
 SHORT_REASON = Length(max=500, message="Alasan paling panjang 500 huruf, karena dicetak di laporan penggantinya.")
 SECRET = Length(max=1024, message="Isian ini terlalu panjang.")
 HIDDEN = {"autocomplete": "off"}
+ESIGN_PASSPHRASE = "Frasa sandi tanda tangan elektronik Anda"
 
 
 class UnechoedInput(TextInput):
@@ -50,17 +51,34 @@ class PinForm(SignForm):
 
 
 class EsignForm(SignForm):
-    """The BSrE service, for a person whose e-mail address it knows."""
+    """The BSrE service in version 1, which takes the passphrase alone."""
 
     passphrase = PasswordField(
-        "Frasa sandi tanda tangan elektronik Anda",
-        [InputRequired("Isi frasa sandi tanda tangan elektronik Anda."), SECRET],
-        render_kw=HIDDEN,
+        ESIGN_PASSPHRASE, [InputRequired("Isi frasa sandi tanda tangan elektronik Anda."), SECRET], render_kw=HIDDEN
     )
 
 
-class EsignNikForm(EsignForm):
-    """The BSrE service, which knows the person by his NIK alone; it is typed each time and never kept."""
+class EsignCodeForm(SignForm):
+    """The BSrE service in version 2, which takes the passphrase or a one-time code (TOTP) in its place."""
+
+    passphrase = PasswordField(ESIGN_PASSPHRASE, [SECRET], render_kw=HIDDEN)
+    totp = StringField(
+        "atau kode sekali pakai (TOTP)",
+        [Optional(), Regexp(r"^\s*\d{6,8}\s*$", message="Kode sekali pakai terdiri atas 6 sampai 8 angka.")],
+        widget=UnechoedInput(),
+        render_kw=HIDDEN | {"inputmode": "numeric"},
+    )
+
+    def validate_passphrase(self, field: PasswordField) -> None:
+        typed = bool(field.data), bool((self.totp.data or "").strip())
+        if not any(typed):
+            raise ValidationError("Isi frasa sandi tanda tangan elektronik Anda, atau kode sekali pakai.")
+        if all(typed):
+            raise ValidationError("Isi salah satu saja: frasa sandi atau kode sekali pakai.")
+
+
+class WithNik(SignForm):
+    """For a person whom the service knows by his NIK; it is typed each time and never kept."""
 
     nik = StringField(
         "NIK Anda",
@@ -68,6 +86,14 @@ class EsignNikForm(EsignForm):
         widget=UnechoedInput(),
         render_kw=HIDDEN | {"inputmode": "numeric"},
     )
+
+
+class EsignNikForm(EsignForm, WithNik):
+    """Version 1 always asks for the NIK."""
+
+
+class EsignNikCodeForm(EsignCodeForm, WithNik):
+    """Version 2, for a person whose e-mail address at the service isn't known."""
 
 
 class UploadSignedForm(SignForm):

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import current_app
+
 from app.accounts.models import User
-from app.reports.forms import EsignForm, EsignNikForm, PassphraseForm, PinForm, SignForm, UploadSignedForm
+from app.reports.forms import (
+    EsignCodeForm,
+    EsignNikCodeForm,
+    EsignNikForm,
+    PassphraseForm,
+    PinForm,
+    SignForm,
+    UploadSignedForm,
+)
 from app.signing import queries
 from app.signing.backends.signer import Secrets
 
@@ -30,11 +40,15 @@ class Way:
 
     backend: str
     knows_email: bool = True
+    version: str = "2"
+    """Of the esign service: the first knows people by NIK and takes no code."""
 
     @property
     def form(self) -> type[SignForm]:
         if self.backend == "esign":
-            return EsignForm if self.knows_email else EsignNikForm
+            if self.version == "1":
+                return EsignNikForm
+            return EsignCodeForm if self.knows_email else EsignNikCodeForm
         return FORMS[self.backend]
 
     @property
@@ -49,10 +63,13 @@ class Way:
 def way_of(user: User) -> Way:
     """A person for whom the admin chose nothing signs with a local key."""
     method = queries.method_of(user)
-    return Way("pkcs12") if method is None else Way(method.backend, bool(method.email))
+    if method is None:
+        return Way("pkcs12")
+    return Way(method.backend, bool(method.email), current_app.config["SETTINGS"].esign_version)
 
 
 def secrets_of(form: SignForm) -> Secrets:
     """What was typed, for one signature."""
-    typed = {name: getattr(form, name).data or "" for name in ("passphrase", "nik") if name in form}
-    return Secrets(passphrase=typed.get("passphrase", ""), nik=typed.get("nik", "").strip())
+    typed = {name: getattr(form, name).data or "" for name in ("passphrase", "nik", "totp") if name in form}
+    nik, totp = (typed.get(name, "").strip() for name in ("nik", "totp"))
+    return Secrets(passphrase=typed.get("passphrase", ""), nik=nik, totp=totp)
