@@ -43,6 +43,7 @@ class Tag(StrEnum):
     REALISASI_ENTERED = "realisasi:entered"
     RECOMMENDATION_ADDED = "recommendation:added"
     RECOMMENDATION_CHANGED = "recommendation:changed"
+    RECOMMENDATION_REMOVED = "recommendation:removed"
     REPORT_DOWNLOADED = "report:downloaded"
     REPORT_FROZEN = "report:frozen"
     REPORT_PARAF_GIVEN = "report:paraf-given"
@@ -117,11 +118,11 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.CERTIFICATE_UPLOADED: _keys("fingerprint subject issuer not_after"),
     Tag.DOCUMENT_VERIFIED: _keys("verdict trust registered"),
     Tag.EVIDENCE_DOWNLOADED: _keys("name"),
-    Tag.FINDING_CHANGED: _keys("code changes"),
-    Tag.FINDING_ISSUED: _keys("code title"),
-    Tag.FINDING_RECORDED: _keys("code title kondisi kriteria sebab akibat run review"),
-    Tag.FINDING_WITHDRAWN: _keys("code reason"),
-    Tag.FOLLOWUP_ANSWERED: _keys("text"),
+    Tag.FINDING_CHANGED: _keys("sha256 changes reason"),
+    Tag.FINDING_ISSUED: _keys("title kondisi kriteria sebab akibat run review recommendations"),
+    Tag.FINDING_RECORDED: _keys("code sha256"),
+    Tag.FINDING_WITHDRAWN: _keys("reason"),
+    Tag.FOLLOWUP_ANSWERED: _keys("text done_on names"),
     Tag.FOLLOWUP_JUDGED: _keys("status note"),
     Tag.INDICATOR_ADDED: _keys("code name changes definition"),
     Tag.INDICATOR_CHANGED: _keys("code name changes definition"),
@@ -136,8 +137,9 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.NARRATIVE_WRITTEN: _keys("run section sha256"),
     Tag.PERIOD_EXPORTED: _keys("first last package"),
     Tag.REALISASI_ENTERED: _keys("indicator year quarter value before source"),
-    Tag.RECOMMENDATION_ADDED: _keys("text due_on unit"),
-    Tag.RECOMMENDATION_CHANGED: _keys("changes"),
+    Tag.RECOMMENDATION_ADDED: _keys("sha256 text due_on unit"),
+    Tag.RECOMMENDATION_CHANGED: _keys("sha256 changes reason unit"),
+    Tag.RECOMMENDATION_REMOVED: _keys(),
     Tag.REPORT_DOWNLOADED: _keys("version sha256"),
     Tag.REPORT_FROZEN: _keys("run version code sha256 pages"),
     Tag.REPORT_PARAF_GIVEN: _keys("version sha256 unit jabatan form"),
@@ -152,9 +154,9 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.REPORT_SUPERSEDED: _keys("version successor code reason"),
     Tag.REPORT_THAWED: _keys("version reason"),
     Tag.REPORT_TIMESTAMPED: _keys("version sha256 sha256_before level"),
-    Tag.REVIEW_ANSWERED: _keys("criterion status result cause recommendation"),
-    Tag.REVIEW_COMPLETED: _keys("answered"),
-    Tag.REVIEW_OPENED: _keys("kind run title"),
+    Tag.REVIEW_ANSWERED: _keys("criterion sha256"),
+    Tag.REVIEW_COMPLETED: _keys("answered sha256 size root"),
+    Tag.REVIEW_OPENED: _keys("kind run year title"),
     Tag.REVIEW_REOPENED: _keys("reason"),
     Tag.RUN_CANCELLED: _keys("reason"),
     Tag.RUN_CLOSED: _keys(),
@@ -190,7 +192,7 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.USER_DEACTIVATED: _keys("reason"),
     Tag.USER_REACTIVATED: _keys("reason"),
     Tag.USER_RESET_CODE_ISSUED: _keys(),
-    Tag.WITNESS_COSIGNED: _keys("witness size root signed_at"),
+    Tag.WITNESS_COSIGNED: _keys("witness size root signed_at sha256"),
     Tag.WITNESS_REGISTERED: _keys("name vkey"),
     Tag.WITNESS_RETIRED: _keys("name reason"),
     Tag.WITNESS_TIMESTAMPED: _keys("size root sha256 stamped_at authority"),

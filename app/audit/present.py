@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.audit.events import Tag
 from app.audit.objects import object_words
-from app.web.words import durasi, rupiah, waktu
+from app.web.words import durasi, rupiah, tanggal, waktu
 
 SENTENCES: dict[Tag, str] = {
     Tag.ACCOUNT_PASSWORD_CHANGED: "{who} mengganti kata sandi.",
@@ -30,12 +30,12 @@ SENTENCES: dict[Tag, str] = {
     Tag.CERTIFICATE_UPLOADED: "{who} mengunggah sertifikat atas nama {subject}, berlaku sampai {not_after}.",
     Tag.DOCUMENT_VERIFIED: "{who} memeriksa {what}: {verdict}; kepercayaan {trust}; {registered_words}.",
     Tag.EVIDENCE_DOWNLOADED: "{who} mengunduh berkas {name} dari {what}.",
-    Tag.FINDING_CHANGED: "{who} mengubah {what} {code}: {changes}.",
-    Tag.FINDING_ISSUED: "{who} menyampaikan temuan {code} {title}.",
-    Tag.FINDING_RECORDED: "{who} mencatat temuan {code} {title}.",
-    Tag.FINDING_WITHDRAWN: "{who} mencabut temuan {code}: {reason}.",
-    Tag.FOLLOWUP_ANSWERED: "{who} menjawab {what}: {text}.",
-    Tag.FOLLOWUP_JUDGED: "{who} menilai tindak lanjut {what} {status}: {note}.",
+    Tag.FINDING_CHANGED: "{who} mengubah {what}{changes_words}.",
+    Tag.FINDING_ISSUED: "{who} menyampaikan {what}: {title}.",
+    Tag.FINDING_RECORDED: "{who} mencatat temuan {code} sebagai konsep.",
+    Tag.FINDING_WITHDRAWN: "{who} mencabut {what}: {reason}.",
+    Tag.FOLLOWUP_ANSWERED: "{who} menjawab {what}: {text} (tindak lanjut {done_on}).",
+    Tag.FOLLOWUP_JUDGED: "{who} menilai tindak lanjut {what} {status_label}: {note}.",
     Tag.INDICATOR_ADDED: "{who} menambahkan indikator {code} {name}.",
     Tag.INDICATOR_CHANGED: "{who} mengubah indikator {code} {name}: {changes}.",
     Tag.LOG_CLOCK_WENT_BACK: "Jam server mundur {behind} dari rekaman terakhir.",
@@ -50,8 +50,9 @@ SENTENCES: dict[Tag, str] = {
     Tag.NARRATIVE_WRITTEN: "{who} menulis bagian {section} pada {what}.",
     Tag.PERIOD_EXPORTED: "{who} mengekspor pelaksanaan {first} sampai {last} sebagai paket {package}.",
     Tag.REALISASI_ENTERED: "{who} mengisi realisasi {indicator_words} {period}: {value}{before_words} dari {source}.",
-    Tag.RECOMMENDATION_ADDED: "{who} menambahkan {what}: {text} (tenggat {due_on}).",
-    Tag.RECOMMENDATION_CHANGED: "{who} mengubah {what}: {changes}.",
+    Tag.RECOMMENDATION_ADDED: "{who} menambahkan {what}{recommended_words}.",
+    Tag.RECOMMENDATION_CHANGED: "{who} mengubah {what}{changes_words}.",
+    Tag.RECOMMENDATION_REMOVED: "{who} menghapus {what} dari konsep.",
     Tag.REPORT_DOWNLOADED: "{who} mengunduh {what} versi {version}.",
     Tag.REPORT_FROZEN: "{who} membekukan {what} versi {version} ({pages} halaman).",
     Tag.REPORT_PARAF_GIVEN: "{who} memberi paraf pada {what} versi {version} sebagai {jabatan}.",
@@ -66,14 +67,14 @@ SENTENCES: dict[Tag, str] = {
     Tag.REPORT_SUPERSEDED: "{what_capital} versi {version} digantikan versi {successor}: {reason}.",
     Tag.REPORT_THAWED: "{who} membuka kembali {what} versi {version}: {reason}.",
     Tag.REPORT_TIMESTAMPED: "Cap waktu ditambahkan pada {what} versi {version} (tingkat {level}).",
-    Tag.REVIEW_ANSWERED: "{who} mengisi kriteria {criterion} pada {what}: {status}.",
+    Tag.REVIEW_ANSWERED: "{who} mengisi kriteria {criterion} pada {what}.",
     Tag.REVIEW_COMPLETED: "{who} menyelesaikan {what}, {answered} kriteria terisi.",
-    Tag.REVIEW_OPENED: "{who} membuka {what} {title}.",
+    Tag.REVIEW_OPENED: "{who} membuka {what}: {title}.",
     Tag.REVIEW_REOPENED: "{who} membuka kembali {what}: {reason}.",
     Tag.RUN_CANCELLED: "{who} membatalkan {what}: {reason}.",
     Tag.RUN_CLOSED: "{what_capital} selesai dan ditutup.",
     Tag.RUN_STARTED: "{who} memulai {title} menurut SOP {sop} versi {sop_version}.",
-    Tag.SAMPLE_DRAWN: "{who} mengambil sampel {size} dari {population} {kind} dengan benih {seed}.",
+    Tag.SAMPLE_DRAWN: "{who} mengambil sampel {size} dari {population} {sampled} dengan benih {seed}.",
     Tag.SASARAN_ADDED: "{who} menambahkan sasaran {code} {name}.",
     Tag.SASARAN_CHANGED: "{who} mengubah sasaran {code} {name}: {changes}.",
     Tag.SEAL_INSTALLED: "{who} memasang segel instansi {subject}, berlaku sampai {not_after}.",
@@ -120,6 +121,8 @@ BACKENDS = {
     "esign": "layanan esign BSrE",
     "upload": "PDF yang ditandatangani di luar aplikasi",
 }
+FOLLOWUPS = {"belum": "Belum", "proses": "Proses", "selesai": "Selesai"}
+SAMPLED = {"steps": "langkah yang disahkan", "evidence": "berkas bukti", "figures": "angka realisasi"}
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 VERDICTS = {
     "on_time": "tepat waktu",
@@ -143,6 +146,7 @@ SYMBOLS = {
     "none": "sel tanpa simbol",
 }
 MOMENT_KEYS = frozenset({"until", "not_after", "signed_at", "completed_at", "started_at", "due_at", "handed_over_at"})
+DAY_KEYS = frozenset({"due_on", "done_on", "tenggat"})
 MONEY_KEYS = frozenset({"pagu", "realisasi"})
 FIGURE_KEYS = frozenset({"value", "before"})
 FIGURE = re.compile(r"-?[0-9]+\.[0-9]+")
@@ -185,6 +189,10 @@ def _composed(data: Mapping[str, Any], words: Mapping[str, str], titles: Mapping
         "kind_label": ACTING.get(str(data.get("kind")), words.get("kind", "")),
         "post_label": POSTS.get(str(data.get("post")), words.get("post", "")),
         "backend_label": BACKENDS.get(str(data.get("backend")), words.get("backend", "")),
+        "changes_words": f": {words['changes']}" if data.get("changes") else "",
+        "recommended_words": _recommended(data, words),
+        "sampled": SAMPLED.get(str(data.get("kind")), words.get("kind", "")),
+        "status_label": FOLLOWUPS.get(str(data.get("status")), words.get("status", "")),
         "kind_words": "pembekuan" if data.get("kind") == "freeze" else "penyusunan draf",
     }
 
@@ -194,6 +202,8 @@ def _word(key: str, value: Any) -> str:
         return "–"
     if key in MOMENT_KEYS and isinstance(value, str):
         return _instant(value)
+    if key in DAY_KEYS and isinstance(value, str):
+        return _day(value)
     if key in MONEY_KEYS and type(value) is int:
         return rupiah(value)
     if key == "symbol" and isinstance(value, str):
@@ -220,6 +230,18 @@ def _instant(text: str) -> str:
     except ValueError:
         return text
     return waktu(moment) if moment.tzinfo else text
+
+
+def _day(text: str) -> str:
+    try:
+        return tanggal(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _recommended(data: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """What a recommendation says; while its finding is a draft, the log holds only the digest."""
+    return f": {words['text']} (tenggat {words['due_on']})" if data.get("text") and "due_on" in words else ""
 
 
 def _period(data: Mapping[str, Any], words: Mapping[str, str]) -> str:

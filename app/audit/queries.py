@@ -25,6 +25,7 @@ NAMING = {
     "user": (Tag.USER_ADDED, "name"),
     "unit": (Tag.UNIT_ADDED, "name"),
     "indicator": (Tag.INDICATOR_ADDED, "name"),
+    "finding": (Tag.FINDING_RECORDED, "code"),
 }
 """Which event names an object, and under which key of its data."""
 
@@ -112,6 +113,12 @@ def events_about(root: str, *, titles: Mapping[str, str] | None = None) -> tuple
     """Everything that happened to one object ("run:3"), oldest first: its trail. `titles` name objects better."""
     query = select(AuditEvent.seq, AuditEvent.at, AuditEvent.body).where(AuditEvent.root == root)
     return _entries(db.session.execute(query.order_by(AuditEvent.seq)).all(), titles=titles)
+
+
+def entries_at(places: Sequence[int]) -> tuple[Entry, ...]:
+    """The events with these numbers, oldest first."""
+    query = select(AuditEvent.seq, AuditEvent.at, AuditEvent.body).where(AuditEvent.seq.in_(places))
+    return _entries(db.session.execute(query.order_by(AuditEvent.seq)).all())
 
 
 def bodies(*, after: int = 0, upto: int | None = None) -> Iterator[bytes]:

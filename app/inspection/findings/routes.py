@@ -1,1 +1,5 @@
 """The pages of findings."""
+
+from app.inspection.findings import models
+
+assert models

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.inspection.fold import accounts, calendars, figures, reports, reviews, runs, signing, sop, witnesses
+from app.inspection.fold import accounts, calendars, figures, findings, reports, reviews, runs, signing, sop, witnesses
 from app.inspection.fold.acts import Act, Span, acts
 from app.inspection.fold.state import State, Unfoldable
 
 OFFICE = accounts.FOLDS | calendars.FOLDS | figures.FOLDS | reports.FOLDS | runs.FOLDS | signing.FOLDS | sop.FOLDS
-FOLDS = OFFICE | reviews.FOLDS | witnesses.FOLDS
+FOLDS = OFFICE | findings.FOLDS | reviews.FOLDS | witnesses.FOLDS
 """How each act changes the state; an act that changes none stands in STATELESS."""
 
 STATELESS = frozenset(
