@@ -42,6 +42,8 @@ class Act:
     occurred: datetime | None
     data: dict[str, Any]
     files: list[dict[str, Any]]
+    role: str = ""
+    """The actor's roles at that moment, as in "plh:sekretaris,kabag"."""
 
     def number(self, part: str) -> int:
         return int(self.about[part])
@@ -83,4 +85,5 @@ def _act(fields: dict[str, Any], when: Span) -> Act:
         occurred=datetime.fromisoformat(fields["occurred"]) if fields["occurred"] else None,
         data=fields["data"],
         files=fields["files"],
+        role=fields["actor"]["role"],
     )
