@@ -74,7 +74,8 @@ def run() -> None:
 
 def _leave_results(version: ReportVersion, folder: Path) -> dict[str, Any]:
     """Copy out the report, write the package, and say what there is."""
-    from app.inspection.export import export_run
+    from app.inspection.packages.export import export_package
+    from app.inspection.packages.scope import OfRun
 
     report, package = folder / "laporan.pdf", folder / "paket-inspektorat.zip"
     run = version.report.run
@@ -82,7 +83,7 @@ def _leave_results(version: ReportVersion, folder: Path) -> dict[str, Any]:
     shutil.copyfile(path_of(version.signed_sha256, folder=current_app.config["SETTINGS"].files_folder), report)
     report.chmod(0o644)
     package.unlink(missing_ok=True)
-    export_run(run.id, package, by=find_office().inspektur, at=now())
+    export_package(OfRun(run.id), package, by=find_office().inspektur, at=now())
     log = db.session.get_one(AuditHead, 1)
     return {
         "report": _from_root(report),

@@ -17,5 +17,16 @@ class PackageIncomplete(Conflict):
         super().__init__(f"Paket tidak dibuat: berkas {digest[:12]}… {problem}. Beri tahu admin.")
 
 
+class PackageImpossible(Conflict):
+    """The package can't be written as it is asked for."""
+
+
+class NothingInPeriod(Invalid):
+    """No run has an event in the period."""
+
+    def __init__(self, first: str, last: str) -> None:
+        super().__init__(f"Tidak ada pelaksanaan yang tercatat antara {first} dan {last}.", field="dari")
+
+
 class BackupRefused(Invalid):
     """The backup can't be made there, or did not pass its own check; nothing is left of it."""

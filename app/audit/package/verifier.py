@@ -48,7 +48,7 @@ def verifier_bytes() -> bytes:
 def page_bytes() -> bytes:
     """periksa.html, or a page that says to use periksa.pyz where there is none."""
     name = "app.audit.verify_html"
-    if importlib.util.find_spec(name) is None:
+    if importlib.util.find_spec(name) is None or not hasattr(importlib.import_module(name), "page_bytes"):
         return NO_PAGE
     made: bytes = importlib.import_module(name).page_bytes()
     return made

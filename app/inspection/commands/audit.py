@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,10 +15,13 @@ from app.audit import SYSTEM
 from app.audit.actions import make_checkpoint
 from app.clock.current import now
 from app.inspection.commands.told import told
-from app.inspection.export import export_run
+from app.inspection.packages.export import export_package
+from app.inspection.packages.scope import OfPeriod, OfRun, Scope
 from app.inspection.verification import Verification, verify
 from app.web.command_line import check_database_exists
 from app.web.transaction import writing
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 audit_cli = AppGroup("audit", help="Jejak audit: periksa, ekspor, tanda tangani.")
 
@@ -37,13 +41,27 @@ def verify_command(as_json: bool) -> None:
 
 
 @audit_cli.command("export")
-@click.argument("run", type=int)
+@click.argument("run", type=int, required=False)
+@click.option("--from", "first", type=DAY, help="Hari pertama masa yang dipaketkan, 2025-01-01.")
+@click.option("--to", "last", type=DAY, help="Hari terakhirnya, ikut dihitung.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.zip")
-def export_command(run: int, out: Path) -> None:
-    """Tulis paket pemeriksaan pelaksanaan nomor RUN ke FILE.zip."""
+def export_command(run: int | None, first: datetime | None, last: datetime | None, out: Path) -> None:
+    """Tulis paket pemeriksaan ke FILE.zip: pelaksanaan nomor RUN, atau yang tercatat antara dua hari."""
     with told():
-        made = export_run(run, out, by=SYSTEM, at=now())
+        check_database_exists()
+        made = export_package(_scope(run, first, last), out, by=SYSTEM, at=now())
     click.echo(f"{out}: {made.events} rekaman log, {made.files} berkas. Akar log {made.root}")
+
+
+def _scope(run: int | None, first: datetime | None, last: datetime | None) -> Scope:
+    """What was asked for. Raises UsageError where it is both or neither."""
+    if run is not None and (first or last):
+        raise click.UsageError("Pilih salah satu: nomor RUN, atau --from dan --to.")
+    if run is not None:
+        return OfRun(run)
+    if first is None or last is None:
+        raise click.UsageError("Sebutkan nomor RUN, atau --from dan --to keduanya.")
+    return OfPeriod(first.date(), last.date())
 
 
 @audit_cli.command("checkpoint")

@@ -1,1 +1,1 @@
-"""Packages for the inspector's stick: what goes in, the making of one, and its pages."""
+"""Packages: what is in scope, making one, keeping it until it is taken along."""
