@@ -126,6 +126,22 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // Text that is meant for another paper is copied whole; without this script its field is there to select.
+  async function copyText(button) {
+    const field = document.getElementById(button.dataset.copy);
+    field.closest("details")?.setAttribute("open", "");
+    field.select();
+    // The clipboard's own interface is there on https alone, and an office's server may speak http.
+    const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    const done = copied || document.execCommand("copy");
+    button.textContent = done ? "Teks tersalin" : "Tekan Ctrl+C untuk menyalin";
+  }
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copyText(button));
+  }
+
   const focusSummary = () => document.querySelector("[data-focus]")?.focus();
 
   document.addEventListener("submit", onSubmit, true);

@@ -1,0 +1,100 @@
+"""A run's acts as dated sentences that can be quoted one by one, each with the number of its record. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from app.audit.present import sentence
+from app.clock.words import days_in_words, minutes_in_words
+from app.inspection.chronology.facts import Cited, on_day
+from app.inspection.fold.acts import Act
+
+LEFT_OUT = frozenset(
+    {
+        "evidence:downloaded",
+        "log:exported",
+        "narrative:written",
+        "report:downloaded",
+        "report:rendered",
+        "report:requested",
+    }
+)
+"""Reading, downloads and drafts: they stand in the log, and are no part of what happened to the run."""
+
+DIGITS = 12
+THIS_RUN = "pelaksanaan ini"
+
+
+def sentences(acts: Iterable[Act]) -> list[Cited]:
+    """One sentence an act, in the order of the log."""
+    return [Cited(dated(act), act.seq) for act in acts if act.tag not in LEFT_OUT]
+
+
+def dated(act: Act) -> str:
+    """Pada hari Rabu, 19 Juli 2023 pukul 10.21 WITA, Contoh Sekretaris mengesahkan langkah 1 …"""
+    return f"Pada {on_day(act.when.latest)}, {what_happened(act)}"
+
+
+def what_happened(act: Act) -> str:
+    """The act without its day and without a full stop, and what stands beside it: files, a stated time."""
+    said = _completed(act) if act.tag == "step:completed" else _as_the_log_says(act)
+    return said + _with_files(act) + _stated(act)
+
+
+def used_words(data: dict[str, Any]) -> str:
+    """What a completion used, in its allowance's own unit: "1,52 hari (684 menit kerja)", "17 menit"."""
+    minutes = data["used_minutes"]
+    if data["allowance"].endswith(("menit", "jam")):
+        return minutes_in_words(minutes)
+    return f"{days_in_words(Fraction(data['used_days']))} ({minutes} menit kerja)"
+
+
+def late_by(act: Act) -> str:
+    """How long after the stated time the act was recorded: "3 jam 10 menit"."""
+    assert act.occurred is not None
+    return minutes_in_words(int((act.when.latest - act.occurred).total_seconds()) // 60)
+
+
+def _as_the_log_says(act: Act) -> str:
+    about = act.object.partition("/item:")[0]
+    root = about.partition("/")[0]
+    named = {root: THIS_RUN if root.startswith("run:") else "ini"}
+    told = {"data": act.data, "object": about, "act": act.tag, "actor": {"name": act.name}}
+    said = sentence(told, titles=named).removesuffix(".")
+    if "step" in act.about:
+        said = said.replace(f" pada {THIS_RUN}", "", 1)
+    # Inside the sentence a name keeps its capital, and any other beginning loses it.
+    return said if said.startswith(act.name) else said[:1].lower() + said[1:]
+
+
+def _completed(act: Act) -> str:
+    data = act.data
+    again = f", pengerjaan ke-{data['attempt']}," if data["attempt"] > 1 else ""
+    verdict = "tepat waktu" if data["verdict"] == "on_time" else "terlambat"
+    onward = f"; langkah {data['opens']} dibuka" if data["opens"] is not None else ""
+    reason = f", dengan alasan keterlambatan “{data['late_reason']}”" if data["late_reason"] else ""
+    return (
+        f"{act.name} selaku {data['completed_as']} mengesahkan langkah {act.about['step']}{again} {verdict}, "
+        f"terpakai {used_words(data)} dari {data['allowance']}{reason}{onward}"
+    )
+
+
+def _with_files(act: Act) -> str:
+    """Names and first digits; the whole digest stands in the record."""
+    if len(act.files) > 1:
+        return f", disertai {len(act.files)} berkas"
+    digest = f"SHA-256 {act.files[0]['sha256'][:DIGITS]}…" if act.files else ""
+    if not digest:
+        return ""
+    name = act.data.get("name", "")
+    return f" ({digest})" if not name or act.tag == "step:item-filled" else f", berkas {name} ({digest})"
+
+
+def _stated(act: Act) -> str:
+    if act.occurred is None:
+        return ""
+    reason = act.data.get("stated_reason", "")
+    why = f", dengan alasan “{reason}”" if reason else ""
+    return f"; kejadiannya dinyatakan pada {on_day(act.occurred)} dan dicatat belakangan {late_by(act)}{why}"
