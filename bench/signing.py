@@ -1,48 +1,40 @@
-"""Signing and judging at every level, and what pyHanko itself takes for the same in the same run."""
+"""Signing and judging, for each backend and level, and what pyHanko itself takes for the same in the same run."""
 
 from __future__ import annotations
 
-import io
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
-
-from asn1crypto import x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import signers, timestamps
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
+from types import SimpleNamespace
 
 from app.reports.context import SIGNATURE_FIELD
 from app.settings import ROOT
-from app.signing.backends.container import open_container
-from app.signing.backends.labels import LOCAL_LABEL
-from app.signing.backends.signer import Appearance, Secrets, SignRequest
+from app.signing.backends.esign import EsignSigner
+from app.signing.backends.esign_http import Service
+from app.signing.backends.signer import Secrets
+from app.signing.backends.uploaded import accept_signed_elsewhere
 from app.signing.child.job import SigningJob
 from app.signing.child.run import sign_in_child
-from app.signing.pades.appearance import draw, field_size
-from app.signing.pades.held_key import HeldKeySigner
-from app.signing.pades.levels import NO_WISH, LevelWish
-from app.signing.pades.sign import sign_pdf
-from app.signing.verification.trust import EmptyRegister
-from app.signing.verification.verify import verify_pdf
 from bench.measure import Cost, Figure, figure
+from bench.signing_rig import SECONDS, Bench
 from tests.signing.backends import softhsm
+from tests.signing.backends.esign_service import NIK, PASSWORD, USER, EsignService, sign_like_bsre
 from tests.signing.pki import PASSPHRASE, PEOPLE, Pki, now
 
 FEW = 3
 """Rounds where one asks the network five times or starts a process."""
 
-SECONDS = 20.0
 HELD = "pyHanko, kunci terbuka"
-SERVICES = {"B-B": 0, "B-T": 1, "B-LTA": 2}
+OURS = ("B-B", "B-T", "B-LTA")
+"""B-LT is made by others: where its data can be had, our archive time stamp follows at once."""
 
 PROCESS = """
 import io, sys
@@ -52,58 +44,13 @@ signer = signers.SimpleSigner.load_pkcs12_data(open(sys.argv[1], "rb").read(), o
 writer = IncrementalPdfFileWriter(io.BytesIO(sys.stdin.buffer.read()))
 signers.PdfSigner(signers.PdfSignatureMetadata(field_name="%s"), signer=signer).sign_pdf(writer)
 """
-
-
-class Bench:
-    """One frozen report, one person's key, one authority in a process of its own."""
-
-    def __init__(self, frozen: bytes, pki: Pki, folder: Path) -> None:
-        self.frozen, self.pki, self.folder = frozen, pki, folder
-        self.held = HeldKeySigner(open_container(pki.p12(), passphrase=PASSPHRASE))
-        self.roots = [x509.Certificate.load(root.der) for root in pki.roots]
-
-    def request(self) -> SignRequest:
-        """With the block drawn anew, as every signature needs it."""
-        at, (name, nip) = now(), PEOPLE["sekretaris"]
-        look = Appearance(name, "Sekretaris DPRD", "Pembina Utama Muda", nip, "http://127.0.0.1:8000/v/bench-0000", at)
-        width, height = field_size(self.frozen, SIGNATURE_FIELD)
-        stamp = draw(look, label=LOCAL_LABEL, width=width, height=height)
-        return SignRequest(self.frozen, SIGNATURE_FIELD, look, at, stamp=stamp)
-
-    def sign(self, level: str, *, signer: signers.Signer | None = None) -> bytes:
-        signed = sign_pdf(self.request(), signer=signer or self.held, wish=self.wish(level))
-        return signed.pdf
-
-    def wish(self, level: str) -> LevelWish:
-        """B-T where no root is trusted, so that nobody is asked about revocation."""
-        roots = tuple(root.der for root in self.pki.roots) if SERVICES[level] > 1 else ()
-        return LevelWish(self.pki.tsa_url, SECONDS, roots) if SERVICES[level] else NO_WISH
-
-    def plain(self, level: str, *, signer: signers.Signer | None = None) -> bytes:
-        """The same level as pyHanko makes it when one asks it directly, without our block."""
-        more: dict[str, Any] = {}
-        if SERVICES[level] > 1:
-            context = ValidationContext(trust_roots=self.roots, allow_fetching=True, revocation_mode="require")
-            more = {"embed_validation_info": True, "validation_context": context}
-        metadata = signers.PdfSignatureMetadata(
-            field_name=SIGNATURE_FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=True,
-            docmdp_permissions=MDPPerm.NO_CHANGES, use_pades_lta=SERVICES[level] > 1, **more,
-        )  # fmt: skip
-        stamper = timestamps.HTTPTimeStamper(self.pki.tsa_url) if SERVICES[level] else None
-        plain = signers.PdfSigner(metadata, signer=signer or self.held, timestamper=stamper)
-        reserved = 16_384 if level == "B-B" else None
-        writer = IncrementalPdfFileWriter(io.BytesIO(self.frozen))
-        out: bytes = plain.sign_pdf(writer, existing_fields_only=True, bytes_reserved=reserved).getvalue()
-        return out
-
-    def verify(self, signed: bytes) -> None:
-        answer = verify_pdf(signed, register=EmptyRegister(), trust_roots=self.pki.roots, now=now())
-        assert answer.verdict.accepted, answer.reasons
-
-    def plain_verify(self, signed: bytes) -> None:
-        embedded = PdfFileReader(io.BytesIO(signed)).embedded_signatures[0]
-        status = validate_pdf_signature(embedded, ValidationContext(trust_roots=self.roots, allow_fetching=False))
-        assert status.intact and status.valid
+JUDGE = """
+import io, sys
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+reader = PdfFileReader(io.BytesIO(sys.stdin.buffer.read()))
+assert validate_pdf_signature(reader.embedded_regular_signatures[0]).intact
+"""
 
 
 def figures(frozen: bytes) -> Iterator[Figure]:
@@ -116,13 +63,15 @@ def figures(frozen: bytes) -> Iterator[Figure]:
 
 
 def measured(bench: Bench, *, rounds: int = FEW) -> Iterator[Figure]:
-    """One long-term level is enough: B-LT is B-LTA without its last question."""
-    for level in ("B-B", "B-T", "B-LTA"):
+    for level in OURS:
         yield signature(bench, level, rounds=rounds)
     if shutil.which("softhsm2-util") and Path(softhsm.MODULE).exists():
-        yield on_token(bench, rounds=rounds)
+        yield from on_token(bench, rounds=rounds)
+    for version in ("1", "2"):
+        yield by_service(bench, version, rounds=rounds)
+    yield brought_back(bench, rounds=rounds)
     yield in_child(bench, rounds=rounds)
-    for level in ("B-B", "B-T", "B-LTA"):
+    for level in (*OURS, "B-LT"):
         yield verification(bench, level, rounds=rounds)
 
 
@@ -130,13 +79,13 @@ def signature(bench: Bench, level: str, *, rounds: int) -> Figure:
     """The key is opened once in both: PKCS#12's own key derivation is slow on purpose."""
     times = 3 if level == "B-B" else 1
     return figure(
-        f"Tanda tangan {level}, blok terlihat dengan QR",
+        f"Tanda tangan {level}, kunci lokal, blok terlihat dengan QR",
         Cost(lambda: bench.sign(level), times), Cost(lambda: bench.plain(level), times),
         goal=2, against=f"{HELD}, tanpa blok", rounds=rounds,
     )  # fmt: skip
 
 
-def on_token(bench: Bench, *, rounds: int) -> Figure:
+def on_token(bench: Bench, *, rounds: int) -> Iterator[Figure]:
     """A token in software: the key never leaves it, so both ask it for each signature."""
     from pyhanko.sign.pkcs11 import PKCS11Signer
 
@@ -145,14 +94,71 @@ def on_token(bench: Bench, *, rounds: int) -> Figure:
     with softhsm.SoftToken.apart(bench.folder / "hsm", "kantor") as token:
         token.store_key(bench.pki.key("sekretaris"), token="kantor", label="bench", id_="A1")
         token.store_certificate(bench.pki.certificate("sekretaris"), token="kantor", label="bench", id_="A1")
+        token.store_certificate(bench.pki.certificate("interm"), token="kantor", label="induk", id_="B1")
         with TokenSigner(softhsm.place("bench"), pin=softhsm.PIN) as held:
-            plain = PKCS11Signer(held._session, cert_label="bench", key_label="bench")  # type: ignore[arg-type]
-            return figure(
-                "Tanda tangan B-B dengan token",
-                Cost(lambda: bench.sign("B-B", signer=held.pyhanko_signer()), 3),
-                Cost(lambda: bench.plain("B-B", signer=plain), 3),
-                goal=2, against="pyHanko, token, tanpa blok", rounds=rounds,
-            )  # fmt: skip
+            chain = [one for one in bench.chain() if one.subject != one.issuer]
+            plain = PKCS11Signer(held._session, cert_label="bench", key_label="bench", ca_chain=chain)  # type: ignore[arg-type]
+            for level in OURS:
+                ours = Cost(partial(bench.sign, level, signer=held.pyhanko_signer()), 1)
+                floor = Cost(partial(bench.plain, level, signer=plain), 1)
+                yield figure(
+                    f"Tanda tangan {level} dengan token", ours, floor,
+                    goal=2, against="pyHanko, token, tanpa blok", rounds=rounds,
+                )  # fmt: skip
+
+
+def by_service(bench: Bench, version: str, *, rounds: int) -> Figure:
+    """The service signs in a process of its own; ours is to ask, and to judge what comes back before it is taken."""
+    with service_apart(bench.pki) as url:
+        signer = EsignSigner(
+            Service(url, version, USER, PASSWORD, SECONDS), secrets=Secrets(PASSPHRASE, NIK), roots=bench.pki.roots
+        )
+        return figure(
+            f"Tanda tangan B-LT lewat layanan esign v{version}",
+            Cost(lambda: signer.sign(bench.request()), 1, _children),
+            Cost(lambda: bench.plain_verify(bench.plain("B-LT")), 1),
+            goal=5, against="pyHanko menandatangani B-LT dan memeriksanya", rounds=rounds,
+        )  # fmt: skip
+
+
+@contextmanager
+def service_apart(pki: Pki) -> Iterator[str]:
+    """The esign service's address, served by a process whose cost is not ours."""
+    fork = get_context("fork")
+    ours, theirs = fork.Pipe()
+
+    def serve(told: Connection) -> None:
+        service = EsignService(pki)
+        told.send(service.url)
+        told.recv()
+        service.close()
+
+    process = fork.Process(target=serve, args=(theirs,), daemon=True)
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        ours.send("enough")
+        process.join()
+
+
+def brought_back(bench: Bench, *, rounds: int) -> Figure:
+    """Our PDF, signed elsewhere as BSrE signs: compared with ours in a process with limits."""
+    signed = sign_like_bsre(bench.frozen, pki=bench.pki)
+    name, nip = PEOPLE["sekretaris"]
+    person = SimpleNamespace(name=name, nip=nip)
+
+    def ours() -> None:
+        accept_signed_elsewhere(bench.frozen, signed, user=person, roots=bench.pki.roots, now=now())
+
+    def floor() -> None:
+        subprocess.run([sys.executable, "-c", JUDGE], input=signed, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+
+    return figure(
+        "Unggahan bertanda tangan B-LT dibandingkan dengan berkas kami",
+        Cost(ours, 1, _children), Cost(floor, 1, _children),
+        goal=5, against="proses Python yang memeriksa dengan pyHanko saja", rounds=rounds,
+    )  # fmt: skip
 
 
 def in_child(bench: Bench, *, rounds: int) -> Figure:
@@ -177,10 +183,10 @@ def in_child(bench: Bench, *, rounds: int) -> Figure:
 
 def verification(bench: Bench, level: str, *, rounds: int) -> Figure:
     """Our judgement of a file, second look at its structure included, against pyHanko's alone."""
-    signed = bench.sign(level)
+    signed = bench.sign(level) if level in OURS else sign_like_bsre(bench.frozen, pki=bench.pki)
     return figure(
-        f"Verifikasi PDF {level}",
-        Cost(lambda: bench.verify(signed), 3), Cost(lambda: bench.plain_verify(signed), 3),
+        f"Verifikasi PDF {level}" + ("" if level in OURS else " seperti buatan BSrE"),
+        Cost(lambda: bench.verify(signed), 1, _children), Cost(lambda: bench.plain_verify(signed), 1),
         goal=2.5, against="pyHanko saja, tanda tangan pertama", rounds=rounds,
     )  # fmt: skip
 
