@@ -55,7 +55,7 @@ GROUP_CHOICES = [SelectChoice(subject, words) for subject, words in GROUPS.items
 UNREADABLE_DATE = "Tanggal tidak dapat dibaca. Tulis seperti 2026-11-24."
 
 
-class _Day(DateField):
+class Day(DateField):
     """A date of the address bar, with the office's own sentence where it is none."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -74,8 +74,8 @@ class LogForm(OfficeForm):
     pelaksanaan = SelectField("Pelaksanaan", coerce=int, default=0)
     orang = SelectField("Orang", coerce=int, default=0)
     kelompok = SelectField("Kelompok", choices=[SelectChoice("", "Semua"), *GROUP_CHOICES], default="")
-    dari = _Day("Dari tanggal", [Optional()])
-    sampai = _Day("Sampai tanggal", [Optional()])
+    dari = Day("Dari tanggal", [Optional()])
+    sampai = Day("Sampai tanggal", [Optional()])
 
     def offer(self, *, runs: Iterable[Run], people: Iterable[User]) -> None:
         self.pelaksanaan.choices = [SelectChoice(0, "Semua"), *(SelectChoice(run.id, run.title) for run in runs)]
@@ -113,22 +113,6 @@ class LogForm(OfficeForm):
         """The filters as they stand in an address."""
         values = {name: field.data for name, field in self._fields.items() if field.data}
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-
-
-class PackageForm(OfficeForm):
-    """Which run the package is about."""
-
-    pelaksanaan = SelectField("Pelaksanaan", coerce=int, default=0)
-
-    def offer(self, runs: Iterable[Run]) -> None:
-        self.pelaksanaan.choices = [
-            SelectChoice(0, "Pilih pelaksanaan"),
-            *(SelectChoice(run.id, run.title) for run in runs),
-        ]
-
-    def validate_pelaksanaan(self, field: SelectField) -> None:
-        if not field.data:
-            raise ValidationError("Pilih pelaksanaan yang dipaketkan.")
 
 
 def _chosen(field: SelectField) -> str:
