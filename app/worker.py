@@ -14,6 +14,9 @@ from app.audit.models import AuditHead
 from app.audit.queries import newest_checkpoint
 from app.clock.current import now
 from app.extensions import db
+from app.inspection.packages.jobs import perform_package
+from app.inspection.packages.shelf import sweep
+from app.inspection.packages.shelf import unfinished_jobs as unfinished_packages
 from app.reports.jobs import perform_render
 from app.reports.queries import current_versions, unfinished_jobs
 from app.reports.timestamping import leave_timestamp
@@ -40,8 +43,11 @@ def resume(app: Flask) -> None:
     with app.app_context():
         for job in unfinished_jobs():
             leave_to_worker(perform_render.__name__, job)
+        for job in unfinished_packages():
+            leave_to_worker(perform_package.__name__, job)
         for version in current_versions():
             leave_timestamp(version)
+        sweep(at=now())
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from app.audit.queries import head, newest_checkpoint
 from app.reports.models import ReportVersion
 from app.reports.queries import current_versions
 
-LOG, PACKAGE = "inspection.log", "inspection.package"
+LOG, PACKAGE = "inspection.log", "inspection.packages"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,20 @@ class PackageImpossible(Conflict):
     """The package can't be written as it is asked for."""
 
 
+class PackageGoing(Conflict):
+    """The same package is being made already."""
+
+    def __init__(self) -> None:
+        super().__init__("Paket yang sama sedang dibuat. Tunggu sampai selesai.")
+
+
+class PackageGone(NotFound):
+    """There is no such package, or it was swept away."""
+
+    def __init__(self) -> None:
+        super().__init__("Paket ini tidak ada lagi. Buat paket baru di halaman Paket pemeriksaan.")
+
+
 class NothingInPeriod(Invalid):
     """No run has an event in the period."""
 

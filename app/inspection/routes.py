@@ -1,32 +1,24 @@
-"""The pages of the log: its sentences, one event to the last bit, a check of everything, a package to take along."""
+"""The pages of the log: its sentences, one event to the last bit, a check of everything."""
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
-from pathlib import Path
-from typing import IO
 
-from flask import Response, g, request, send_file
+from flask import Response, g, request
 
 from app.accounts.access import current_person, may, requires
 from app.accounts.permissions import Permission
 from app.audit import Tag, record
 from app.audit.queries import AFTER_ALL, Page, head, newest_checkpoint, newest_events
 from app.clock.current import now
-from app.extensions import db
 from app.inspection.blueprints import log as bp
-from app.inspection.export import export_run
-from app.inspection.forms import LogForm, PackageForm
+from app.inspection.forms import LogForm
 from app.inspection.links import addresses_of
 from app.inspection.queries import everybody, exact_event, recorded_late, titled_runs
 from app.inspection.reading import note_reading
 from app.inspection.verification import verify
-from app.runs.models import Run
 from app.web.pages import page
 from app.web.transaction import before_transaction
-
-ZIP = "application/zip"
 
 
 @bp.get("/jejak")
@@ -71,53 +63,6 @@ def verification() -> Response:
             data={"ok": answer.ok, "events": answer.log.events},
         )  # fmt: skip
     return page("inspection/verified.html", answer=answer)
-
-
-@bp.get("/jejak/paket")
-@requires(Permission.PACKAGE_EXPORT)
-def package() -> Response:
-    form = PackageForm(formdata=None, data={"pelaksanaan": request.args.get("run_id", 0, type=int)})
-    return _package_page(form)
-
-
-def make_package() -> None:
-    """A preparation: the announcing event is committed first, then the package is built from committed rows."""
-    g.package = None
-    form = PackageForm()
-    form.offer(titled_runs())
-    if not form.validate():
-        return
-    with tempfile.TemporaryDirectory(prefix="paket-") as folder:
-        out = Path(folder) / "paket.zip"
-        export_run(form.pelaksanaan.data, out, by=current_person(), at=now())
-        # Opened before the folder goes: the file lives on until it is sent.
-        g.package = out.open("rb")
-
-
-@bp.post("/jejak/paket")
-@requires(Permission.PACKAGE_EXPORT)
-@before_transaction(make_package)
-def download_package() -> Response:
-    form = PackageForm()
-    if g.package is None:
-        return _package_page(form, status=422)
-    return _zip(g.package, db.session.get_one(Run, int(form.pelaksanaan.raw_data[0])))
-
-
-def _zip(stream: IO[bytes], run: Run) -> Response:
-    name = f"paket-inspektorat-{run.period_label.lower().replace(' ', '-')}.zip"
-    length = stream.seek(0, 2)
-    stream.seek(0)
-    response = send_file(stream, mimetype=ZIP, as_attachment=True, download_name=name)
-    response.content_length = length
-    return response
-
-
-def _package_page(form: PackageForm, *, status: int = 200) -> Response:
-    form.offer(titled_runs())
-    if status >= 400:
-        form.validate()
-    return page("inspection/package.html", form=form, status=status)
 
 
 def _log_page(form: LogForm, found: Page, *, status: int = 200) -> Response:

@@ -51,7 +51,7 @@ def export_package(scope: Scope, out: Path, *, by: Actor, at: datetime, progress
     a file that the log names is not there as it is named; then nothing is recorded.
     """
     settings: Settings = current_app.config["SETTINGS"]
-    check_files(scope, folder=settings.files_folder)
+    check_files(scope, folder=settings.files_folder, progress=progress)
     about = _announce(scope, by=by, at=at)
     gathered = gather(scope, upto=about.events, folder=settings.files_folder)
     try:

@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import select
 
 from app.audit.models import AuditEvent
+from app.audit.package.bag import Progress
 from app.audit.queries import AFTER_ALL
 from app.evidence.errors import FileMissing
 from app.evidence.kinds import BY_MEDIA_TYPE
@@ -28,6 +29,9 @@ NAMING_A_REPORT = frozenset(
     {"report:frozen", "report:sealed", "report:paraf-signed", "report:signed", "report:timestamped"}
 )
 """The acts whose `sha256` is a file that has to be there."""
+
+CHECKING = "periksa"
+"""What `progress` is told while the files are read the first time."""
 
 PDF_ROLES = frozenset({"draf", "laporan", "laporan-bertanda-tangan", "laporan-bercap-waktu"})
 ENDING = re.compile("[a-z0-9]{1,8}")
@@ -69,12 +73,17 @@ class Gathered:
         return f"data/bukti/{sha256}.{ending}" if ending else f"data/bukti/{sha256}"
 
 
-def check_files(scope: Scope, *, folder: Path) -> None:
+def check_files(scope: Scope, *, folder: Path, progress: Progress | None = None) -> None:
     """Read every file in scope. Raises PackageIncomplete at the first that isn't as the log names it."""
     runs = scope.runs()
-    for digest, file in files_of(runs, reports_of(runs)).items():
+    needed = files_of(runs, reports_of(runs))
+    total, done = sum(file.size or 0 for file in needed.values()), 0
+    for digest, file in needed.items():
         if problem := problem_with(digest, size=file.size, folder=folder):
             raise PackageIncomplete(digest, problem)
+        done += file.size or 0
+        if progress is not None:
+            progress(done, total, CHECKING)
 
 
 def gather(scope: Scope, *, upto: int, folder: Path) -> Gathered:
@@ -93,7 +102,7 @@ def reports_of(runs: Iterable[str], *, upto: int = AFTER_ALL) -> dict[str, str]:
     """The reports of which a report: event names one of these runs: its root by the report's."""
     wanted = set(runs)
     query = select(AuditEvent.root, AuditEvent.body).where(AuditEvent.subject == "report", AuditEvent.seq <= upto)
-    found = {}
+    found: dict[str, str] = {}
     for root, body in db.session.execute(query.order_by(AuditEvent.seq)):
         run = orjson.loads(body)["data"].get("run")
         if root.startswith("report:") and run in wanted:
