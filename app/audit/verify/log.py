@@ -1,157 +1,25 @@
 """The independent verifier of the log: which record is the first bad one, and what attack fits.
 
-Standard library only, Python 3.9 and later, and nothing shared with the writer: with notes.py
-and package.py it becomes periksa.pyz. The format is docs/reference/audit-log.md; RFC 8785 says
-what canonical JSON is, RFC 6962 what the tree is.
+Standard library only, Python 3.9 and later, and nothing shared with the writer: with the modules beside
+it it becomes periksa.pyz. The format is docs/reference/audit-log.md; RFC 8785 says what canonical JSON
+is, RFC 6962 what the tree is.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-EVENT_KEYS = 12
-EVENT_FIELDS = itemgetter(
-    "act", "actor", "at", "data", "files", "log", "object", "occurred", "prev", "request", "seq", "v"
-)
-FILE_KEYS = {"role", "sha256", "size"}
-MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
-HEX64 = re.compile(r"[0-9a-f]{64}")
-HEX32 = re.compile(r"[0-9a-f]{32}")
-ACT = r"[a-z]+:[a-z]+(?:-[a-z]+)*"
-OBJECT = r"[a-z][a-z-]*:[0-9A-Za-z._-]+(?:/[a-z][a-z-]*:[0-9A-Za-z._-]+)*"
-TEXTS = re.compile("\n".join((ACT, OBJECT, MOMENT.pattern, HEX32.pattern, HEX64.pattern)))
+from .epochs import RESTORED, Epochs
+from .events import HEX32, HEX64, decode_json, encode_json, is_plain, read_quickly, why_malformed
+from .tree import Tree
+from .verdicts import SENTENCES, Bad, Checkpoint, LogVerdict
 
-SENTENCES = {
-    "diubah": "Isi rekaman {n} diubah setelah dicatat: {why}.",
-    "dihapus": "Rekaman {n} hilang dari tengah log: {why}.",
-    "disisipkan": "Pada urutan {n} disisipkan rekaman yang bukan bagian log: {why}.",
-    "ditukar": "Rekaman {n} ditukar tempatnya dengan rekaman lain: {why}.",
-    "dipotong": "Ekor log dipotong atau log dikembalikan dari cadangan lama mulai rekaman {n}: {why}.",
-    "ditulis-ulang": "Log ditulis ulang, paling awal pada rekaman {n}: {why}.",
-    "tanda-tangan": "Checkpoint atau kunci log diganti: {why}.",
-    "berkas": "Berkas dalam paket diganti, dihapus, atau ditambahkan: {why}.",
-    "paket": "Paket rusak atau susunannya diubah: {why}.",
-}
-
-
-class Bad(Exception):
-    """What was found: the kind of attack that fits, why, and the first bad record where there is one."""
-
-    def __init__(self, kind: str, why: str, seq: int | None = None) -> None:
-        super().__init__(SENTENCES[kind].format(n=seq, why=why))
-        self.kind, self.seq = kind, seq
-
-
-class Checkpoint(NamedTuple):
-    size: int
-    root: bytes
-
-
-@dataclass(frozen=True)
-class LogVerdict:
-    ok: bool
-    first_bad_seq: int | None
-    kind: str
-    sentence: str
-    events: int
-    root: str
-
-
-# --- Canonical JSON -------------------------------------------------------------------------------
-
-
-def decode_json(data: bytes) -> Any:
-    return json.loads(data.decode("utf-8"))
-
-
-def encode_json(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def is_plain(value: Any) -> bool:
-    """Whether a value has one canonical form: no floats, no integers beyond 2^53 - 1, BMP keys."""
-    kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return True
-    if kind is int:
-        return -(2**53) < value < 2**53
-    if kind is dict:
-        for key, member in value.items():
-            if not key.isascii() and max(key) > "\uffff":
-                return False
-            if type(member) is not str and not is_plain(member):
-                return False
-        return True
-    return kind is list and all(map(is_plain, value))
-
-
-# --- Events ---------------------------------------------------------------------------------------
-
-
-def why_malformed(event: Any) -> str:
-    """Why this is not an event of version 1; empty when it is. On the hot path: each key is fetched once."""
-    try:
-        act, actor, at, data, files, log, about, occurred, prev, request, seq, version = EVENT_FIELDS(event)
-        whole = len(event) == EVENT_KEYS and type(seq) is type(version) is int and version == 1
-        texts = TEXTS.fullmatch("\n".join((act, about, at, log, prev)))
-        known_actor = len(actor) == 3 and type(actor["name"]) is type(actor["role"]) is str
-        number = actor["id"]
-    except (KeyError, TypeError):
-        return "bukan rekaman versi 1 yang lengkap"
-    if not whole or (type(request) is not str and request is not None):
-        return "bukan rekaman versi 1 yang lengkap"
-    if texts is None:
-        return "bagian act, object, at, log, atau prev tidak menurut bentuknya"
-    if not known_actor or not (number is None or (type(number) is int and is_plain(number))):
-        return "bagian actor tidak menurut bentuknya"
-    if occurred is not None and (type(occurred) is not str or not MOMENT.fullmatch(occurred)):
-        return "bagian occurred tidak menurut bentuknya"
-    if type(files) is not list or not all(map(_is_file, files)):
-        return "bagian files tidak menurut bentuknya"
-    if type(data) is not dict or not is_plain(data):
-        return "bagian data tidak menurut bentuknya"
-    return ""
-
-
-def _is_file(file: Any) -> bool:
-    if type(file) is not dict or file.keys() != FILE_KEYS or type(file["role"]) is not str:
-        return False
-    digest, size = file["sha256"], file["size"]
-    return type(digest) is str and bool(HEX64.fullmatch(digest)) and type(size) is int and 0 <= size < 2**53
-
-
-# --- Tree -----------------------------------------------------------------------------------------
-
-
-class Tree:
-    """The roots of the perfect subtrees over the leaves so far, each with its height (RFC 6962 §2.1)."""
-
-    def __init__(self, peaks: Iterable[tuple[int, bytes]] = ()) -> None:
-        self.peaks = list(peaks)
-
-    def add(self, leaf: bytes) -> None:
-        height, peaks = 0, self.peaks
-        while peaks and peaks[-1][0] == height:
-            leaf = hashlib.sha256(b"\x01" + peaks.pop()[1] + leaf).digest()
-            height += 1
-        peaks.append((height, leaf))
-
-    def root(self) -> bytes:
-        if not self.peaks:
-            return hashlib.sha256(b"").digest()
-        root = self.peaks[-1][1]
-        for _, peak in reversed(self.peaks[:-1]):
-            root = hashlib.sha256(b"\x01" + peak + root).digest()
-        return root
-
-
-# --- The log --------------------------------------------------------------------------------------
+__all__ = [
+    "HEX32", "HEX64", "SENTENCES", "Bad", "Checkpoint", "LogVerdict", "Tree",
+    "decode_json", "encode_json", "is_plain", "verify_log",
+]  # fmt: skip
 
 
 def verify_log(
@@ -165,10 +33,10 @@ def verify_log(
 ) -> LogVerdict:
     """Read a log from its first body and say whether it is whole, else which record is the first bad one.
 
-    `checkpoints` are those whose signatures have been checked. `decode` and `encode` may be a faster JSON
-    with the same results. `watch` sees each good event; what it raises as `Bad` is the verdict.
-    `last_leaf` is the last record's digest as noted outside the log, where there is one: it tells an
-    edited last record from a rewritten tail.
+    `checkpoints` are those whose signatures have been checked, each with the epoch whose key signed it.
+    `decode` and `encode` may be a faster JSON with the same results. `watch` sees each good event; what it
+    raises as `Bad` is the verdict. `last_leaf` is the last record's digest as noted outside the log, where
+    there is one: it tells an edited last record from a rewritten tail.
     """
     reading = _Reading(sorted(set(checkpoints)), decode, encode, last_leaf)
     try:
@@ -177,9 +45,8 @@ def verify_log(
                 watch(reading.size, event)
         reading.check_end()
     except Bad as bad:
-        return LogVerdict(False, bad.seq, bad.kind, str(bad), reading.size, reading.tree.root().hex())
-    sentence = f"Log utuh: {reading.size} rekaman."
-    return LogVerdict(True, None, "utuh", sentence, reading.size, reading.tree.root().hex())
+        return reading.verdict(False, bad.seq, bad.kind, str(bad))
+    return reading.verdict(True, None, "utuh", f"Log utuh: {reading.size} rekaman.")
 
 
 class _Reading:
@@ -191,10 +58,17 @@ class _Reading:
         last_leaf: str,
     ) -> None:
         self.checkpoints, self.decode, self.encode = checkpoints, decode, encode
+        self.quick = decode is decode_json and encode is encode_json
         self.last_leaf = last_leaf
-        self.tree, self.before = Tree(), Tree()
+        self.tree, self.before, self.epochs = Tree(), Tree(), Epochs()
         self.size, self.met, self.good = 0, 0, 0
         self.leaf, self.log, self.at = bytes(32), "", ""
+
+    def verdict(self, ok: bool, seq: int | None, kind: str, sentence: str) -> LogVerdict:
+        epochs = self.epochs
+        notes, lost = (epochs.notes(), epochs.lost_points()) if ok else ((), ())
+        root = self.tree.root().hex()
+        return LogVerdict(ok, seq, kind, sentence, self.size, root, epochs.current, notes, lost)
 
     def events(self, bodies: Iterable[bytes]) -> Iterator[Any]:
         """Each event once it is known to be good; one body is read ahead, to tell the attacks apart."""
@@ -208,7 +82,9 @@ class _Reading:
 
     def _accept(self, body: bytes, leaf: bytes, following: bytes | None) -> Any:
         seq = self.size + 1
-        event = self._parse(body, seq)
+        event = read_quickly(body) if self.quick else None
+        if event is None:
+            event = self._parse(body, seq)
         if event["seq"] != seq:
             raise self._out_of_order(seq, event["seq"], leaf, following)
         if event["prev"] != self.leaf.hex():
@@ -221,10 +97,13 @@ class _Reading:
             raise Bad("diubah", "rekaman ini menyebut log lain", seq)
         if event["at"] < self.at:
             raise Bad("diubah", "waktunya mendahului rekaman sebelumnya", seq)
+        if event["act"] == RESTORED:
+            self.epochs.begin(seq, event, self.tree.root(), self.good)
         self.before.peaks[:] = self.tree.peaks
         self.tree.add(leaf)
         self.size, self.leaf, self.at = seq, leaf, event["at"]
-        self._meet_checkpoints(following)
+        if self.met < len(self.checkpoints) and self.checkpoints[self.met].size == seq:
+            self._meet_checkpoints(following)
         return event
 
     def _parse(self, body: bytes, seq: int) -> Any:
@@ -256,7 +135,7 @@ class _Reading:
         tree = Tree(self.before.peaks)
         tree.add(bytes.fromhex(event["prev"]))
         tree.add(leaf)
-        vouched = self._noted(following) == leaf.hex() or Checkpoint(seq, tree.root()) in self.checkpoints
+        vouched = self._noted(following) == leaf.hex() or self._is_signed(seq, tree.root())
         if seq == 1 or not vouched:
             return Bad("diubah", "sidik rekaman sebelumnya yang tercatat di dalamnya tidak cocok", seq)
         return Bad("diubah", f"sidiknya tidak lagi sama dengan yang dicatat rekaman {seq}", seq - 1)
@@ -273,14 +152,21 @@ class _Reading:
             return {}
         return event if type(event) is dict else {}
 
+    def _is_signed(self, size: int, root: bytes) -> bool:
+        return any((point.size, point.root) == (size, root) for point in self.checkpoints)
+
     def _meet_checkpoints(self, following: bytes | None) -> None:
-        met = self.met
+        """Compare the tree with what was signed over this size; a checkpoint of a lost part binds no more."""
+        root = self.tree.root()
         while self.met < len(self.checkpoints) and self.checkpoints[self.met].size == self.size:
-            if self.tree.root() != self.checkpoints[self.met].root:
-                raise self._other_root(self.checkpoints[self.met].root, following)
+            point = self.checkpoints[self.met]
+            if not self.epochs.takes(point):
+                if point.epoch > self.epochs.current:
+                    raise _too_early(point)
+                if point.root != root:
+                    raise self._other_root(point.root, following)
+                self.good = self.size
             self.met += 1
-        if self.met > met:
-            self.good = self.size
 
     def _other_root(self, signed: bytes, following: bytes | None) -> Bad:
         noted, tree = self._noted(following), Tree(self.before.peaks)
@@ -294,8 +180,9 @@ class _Reading:
         return Bad("diubah" if self.size == self.good + 1 else "ditulis-ulang", why, self.good + 1)
 
     def check_end(self) -> None:
-        if self.met < len(self.checkpoints):
-            newest = self.checkpoints[-1].size
+        missing = [point for point in self.checkpoints[self.met :] if not self.epochs.takes(point)]
+        if missing:
+            newest = missing[-1].size
             why = f"log berisi {self.size} rekaman, padahal checkpoint menandatangani {newest}"
             raise Bad("dipotong", why, self.size + 1)
         if self.size == 0:
@@ -303,3 +190,8 @@ class _Reading:
         if self.last_leaf and self.last_leaf != self.leaf.hex():
             kind = "paket" if self.good == self.size else "diubah"
             raise Bad(kind, "sidik rekaman terakhir tidak sama dengan yang dicatat di luar log", self.size)
+
+
+def _too_early(point: Checkpoint) -> Bad:
+    whose = f"checkpoint {point.size} ditandatangani dengan kunci epoch {point.epoch}"
+    return Bad("tanda-tangan", f"{whose}, padahal log belum sampai pada epoch itu")
