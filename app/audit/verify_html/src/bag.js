@@ -1,0 +1,165 @@
+// The BagIt bag of a package (RFC 8493): what its two manifests list, and paket.json.
+const FOLDER = "paket-inspektorat/";
+const TAG_FILES = [
+  "BACA-SAYA.txt", "bag-info.txt", "bagit.txt", "indeks.html", "manifest-sha256.txt", "paket.json", "periksa.html",
+  "periksa.pyz",
+];
+const LOG_FILES = ["data/log/checkpoints.txt", "data/log/log.jsonl", "data/log/log.vkey"];
+const PAYLOAD_NAME =
+  /^data\/(?:log\/(?:log\.jsonl|checkpoints\.txt|log\.vkey)|saksi\/(?:saksi\.vkey|kesaksian\.txt|[1-9][0-9]*\.tsr)|bukti\/[0-9a-f]{64}(?:\.[a-z0-9]+)?|laporan\/[0-9A-Za-z][0-9A-Za-z._-]*)$/;
+const EVIDENCE_NAME = /^data\/(?:bukti|laporan)\//;
+const BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+const BAG_INFO =
+  /^Source-Organization: [^\n]*\nBagging-Date: [0-9]{4}-[0-9]{2}-[0-9]{2}\nExternal-Description: [^\n]*\nPayload-Oxum: ([0-9]+)\.([0-9]+)\n$/;
+const MANIFEST_LINE = /^([0-9a-f]{64})  ([^\s].*)$/;
+
+class Bag {
+  constructor(source) {
+    this.source = source;
+  }
+
+  static async open(source) {
+    const bag = new Bag(source);
+    bag.checkNames();
+    await bag.readManifests();
+    await bag.readInfo();
+    return bag;
+  }
+
+  checkNames() {
+    const outside = this.source.names().filter((name) => !name.startsWith(FOLDER));
+    if (outside.length) throw new Bad("berkas", `${outside.sort()[0]} bukan bagian paket`);
+    this.names = this.source.names().map((name) => name.slice(FOLDER.length));
+    const missing = ["tagmanifest-sha256.txt", ...TAG_FILES, ...LOG_FILES].filter((name) => !this.names.includes(name));
+    if (missing.length) throw new Bad("berkas", `berkas wajib tidak ada: ${missing.sort().join(", ")}`);
+  }
+
+  async readManifests() {
+    this.payload = await this.readManifest("manifest-sha256.txt");
+    this.tags = await this.readManifest("tagmanifest-sha256.txt");
+    const listed = [...this.payload.keys(), ...this.tags.keys(), "tagmanifest-sha256.txt"].sort();
+    const found = [...this.names].sort();
+    if (JSON.stringify(listed) !== JSON.stringify(found)) {
+      throw new Bad("berkas", "isi paket tidak sama dengan daftar di manifesnya");
+    }
+    const strange = found.find((name) => (name.startsWith("data/") ? !PAYLOAD_NAME.test(name) : !this.isTag(name)));
+    if (strange !== undefined) throw new Bad("berkas", `${strange} bukan bagian paket`);
+    const misplaced = [...this.tags.keys()].find((name) => name.startsWith("data/"));
+    if (misplaced !== undefined || [...this.payload.keys()].some((name) => !name.startsWith("data/"))) {
+      throw new Bad("paket", "manifes tidak menurut bentuknya");
+    }
+  }
+
+  isTag(name) {
+    return name === "tagmanifest-sha256.txt" || TAG_FILES.includes(name);
+  }
+
+  async readManifest(name) {
+    const lines = linesOf(await this.text(name)) ?? [""];
+    const entries = new Map();
+    let before = "";
+    for (const line of lines) {
+      const match = MANIFEST_LINE.exec(line);
+      if (!match || match[2] <= before) throw new Bad("paket", `${name} tidak menurut bentuknya`);
+      entries.set(match[2], match[1]);
+      [, , before] = match;
+    }
+    return entries;
+  }
+
+  async readInfo() {
+    if ((await this.text("bagit.txt")) !== BAGIT) throw new Bad("paket", "bagit.txt tidak menurut bentuknya");
+    const oxum = BAG_INFO.exec(await this.text("bag-info.txt"));
+    if (!oxum) throw new Bad("paket", "bag-info.txt tidak menurut bentuknya");
+    const octets = [...this.payload.keys()].reduce((sum, name) => sum + this.sizeOf(name), 0);
+    if (oxum[1] !== String(octets) || oxum[2] !== String(this.payload.size)) {
+      throw new Bad("berkas", "jumlah berkas atau bita isi tidak sama dengan bag-info.txt");
+    }
+    this.about = await this.readAbout();
+  }
+
+  async readAbout() {
+    let about;
+    try {
+      about = readCanonical(await this.bytes("paket.json"));
+    } catch (error) {
+      if (error instanceof Bad) throw error;
+      throw new Bad("paket", "paket.json bukan JSON kanonik");
+    }
+    const whole =
+      hasKeys(about, "checkpoint", "epoch", "format", "log", "package", "scope") &&
+      about.format === FORMAT &&
+      isText(about.log, HEX32) &&
+      isText(about.package, HEX32) &&
+      isText(about.scope, SCOPE) &&
+      isCount(about.epoch) &&
+      about.epoch > 0 &&
+      hasKeys(about.checkpoint, "leaf", "root", "size") &&
+      isCount(about.checkpoint.size) &&
+      isText(about.checkpoint.root, HEX64) &&
+      isText(about.checkpoint.leaf, HEX64);
+    if (!whole) throw new Bad("paket", "paket.json tidak menurut bentuknya");
+    return about;
+  }
+
+  has(name) {
+    return this.names.includes(name);
+  }
+
+  sizeOf(name) {
+    return this.source.sizeOf(FOLDER + name);
+  }
+
+  async bytes(name) {
+    const parts = [];
+    try {
+      for await (const chunk of this.source.chunks(FOLDER + name)) parts.push(chunk);
+    } catch (error) {
+      if (!(error instanceof Bad)) throw error;
+      throw new Bad("paket", `${name} tidak dapat dibaca atau isinya berubah`);
+    }
+    return joined(...parts);
+  }
+
+  async text(name) {
+    const bytes = await this.bytes(name);
+    try {
+      return fromUtf8.decode(bytes);
+    } catch {
+      throw new Bad("paket", `${name} bukan teks UTF-8`);
+    }
+  }
+
+  // Each digest in data/bukti/ and data/laporan/ with its paths, as the manifest lists them.
+  evidence() {
+    const digests = new Map();
+    for (const [name, digest] of this.payload) {
+      if (EVIDENCE_NAME.test(name)) digests.set(digest, [...(digests.get(digest) ?? []), name]);
+    }
+    return digests;
+  }
+
+  // Every file has its digest, and evidence is named by it. `known` are digests of files that were read before.
+  async checkDigests(known, tell) {
+    const all = [...this.payload, ...this.tags];
+    let done = 0;
+    for (const [name, listed] of all) {
+      if ((known.get(name) ?? (await this.digest(name))) !== listed) throw new Bad("berkas", `isi ${name} berubah`);
+      const called = /^data\/bukti\/([0-9a-f]{64})/.exec(name);
+      if (called && called[1] !== listed) throw new Bad("berkas", `isi ${name} tidak sesuai dengan namanya`);
+      done += this.sizeOf(name);
+      tell?.(done);
+    }
+  }
+
+  async digest(name) {
+    const hash = new Sha256();
+    for await (const chunk of this.source.chunks(FOLDER + name)) {
+      if (chunk.length === this.sizeOf(name) && globalThis.crypto?.subtle) {
+        return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", chunk)));
+      }
+      hash.update(chunk);
+    }
+    return toHex(hash.digest());
+  }
+}

@@ -1,0 +1,206 @@
+// Reads a log from its first record and says whether it is whole, else which record is the first bad one and what
+// attack fits: chain, tree, checkpoints, epochs. The rules are docs/reference/audit-log.md.
+const LINE_FEED = 10;
+
+class LogReading {
+  // `checkpoints` are those whose signatures were checked: {epoch, size, root}. `lastLeaf` is the last record's
+  // digest as noted outside the log. `watch` sees each good event.
+  constructor({ checkpoints = [], lastLeaf = "", watch = () => {} } = {}) {
+    this.checkpoints = [...checkpoints].sort((a, b) => a.size - b.size || a.epoch - b.epoch);
+    this.lastLeaf = lastLeaf;
+    this.watch = watch;
+    this.tree = new Tree();
+    this.before = [];
+    this.size = 0;
+    this.met = 0;
+    this.good = 0;
+    this.leaf = new Uint8Array(32);
+    this.log = "";
+    this.at = "";
+    this.epoch = 1;
+    this.restores = [];
+    this.waiting = null;
+  }
+
+  // One record is kept back, since the one after it tells the attacks apart.
+  feed(body) {
+    if (this.waiting !== null) this.accept(this.waiting, body);
+    this.waiting = body;
+  }
+
+  finish() {
+    if (this.waiting !== null) this.accept(this.waiting, null);
+    this.waiting = null;
+    this.checkEnd();
+  }
+
+  accept(body, following) {
+    const seq = this.size + 1;
+    const leaf = leafHash(body);
+    const event = this.parse(body, seq);
+    if (event.seq !== seq) throw this.outOfOrder(seq, event.seq, leaf, following);
+    if (event.prev !== toHex(this.leaf)) throw this.brokenLink(seq, event, leaf, following);
+    if (seq === 1) this.checkOpening(event);
+    if (event.log !== this.log) throw new Bad("diubah", "rekaman ini menyebut log lain", seq);
+    if (event.at < this.at) throw new Bad("diubah", "waktunya mendahului rekaman sebelumnya", seq);
+    if (event.act === "log:restored") this.beginEpoch(event, seq);
+    this.before = [...this.tree.peaks];
+    this.tree.add(leaf);
+    this.size = seq;
+    this.leaf = leaf;
+    this.at = event.at;
+    this.meetCheckpoints(following);
+    this.watch(event);
+  }
+
+  parse(body, seq) {
+    let read;
+    try {
+      read = readJson(body);
+    } catch {
+      throw new Bad("diubah", "isinya bukan JSON yang dapat dibaca", seq);
+    }
+    const why = whyMalformed(read.value) || (read.canonical ? "" : "bentuk JSON-nya tidak kanonik");
+    if (why) throw new Bad("diubah", why, seq);
+    return read.value;
+  }
+
+  checkOpening(event) {
+    this.log = event.log;
+    this.demo = event.data.demo === true;
+    if (event.act !== "log:opened" || event.object !== `log:${this.log}`) {
+      throw new Bad("dihapus", "rekaman pertama bukan pembukaan log", 1);
+    }
+  }
+
+  outOfOrder(seq, found, leaf, following) {
+    const after = this.peek(following).seq;
+    const why = `di urutan ${seq} berdiri rekaman bernomor ${found}`;
+    const stranger = following === null && !["", toHex(leaf), toHex(this.leaf)].includes(this.lastLeaf);
+    if (after === seq + 1 || stranger) return new Bad("diubah", why, seq);
+    if (found === seq - 1 && !sameBytes(leaf, this.leaf) && this.noted(following) === toHex(leaf)) {
+      return new Bad("disisipkan", "rekaman sesudahnya mengenal pemilik nomor ini yang lain", seq - 1);
+    }
+    if (found < seq) return new Bad("disisipkan", why, seq);
+    return new Bad(after === seq ? "ditukar" : "dihapus", why, seq);
+  }
+
+  // The record itself is what changed, unless the next one (or the signed root) vouches for it: then the one
+  // before it no longer has the digest that this one noted.
+  brokenLink(seq, event, leaf, following) {
+    const tree = new Tree(this.before);
+    tree.add(fromHex(event.prev));
+    tree.add(leaf);
+    const vouched = this.noted(following) === toHex(leaf) || this.isSigned(seq, tree.root());
+    if (seq === 1 || !vouched) {
+      return new Bad("diubah", "sidik rekaman sebelumnya yang tercatat di dalamnya tidak cocok", seq);
+    }
+    return new Bad("diubah", `sidiknya tidak lagi sama dengan yang dicatat rekaman ${seq}`, seq - 1);
+  }
+
+  isSigned(size, root) {
+    return this.checkpoints.some((point) => point.size === size && sameBytes(point.root, root));
+  }
+
+  // The digest of the current record as it was noted elsewhere; empty where it wasn't.
+  noted(following) {
+    const noted = following === null ? this.lastLeaf : this.peek(following).prev;
+    return isText(noted, HEX64) ? noted : "";
+  }
+
+  peek(body) {
+    try {
+      const value = body === null ? {} : JSON.parse(fromUtf8.decode(body));
+      return isObject(value) ? value : {};
+    } catch {
+      return {};
+    }
+  }
+
+  // A restore from a backup: the log goes on from here, and what came after in the epoch before is lost. Larger
+  // checkpoints of that epoch are of the lost part; none may be larger than the newest that was known.
+  beginEpoch(event, seq) {
+    const { data } = event;
+    const counts = isCount(data.known_size) && (data.head_size === null || isCount(data.head_size));
+    if (!counts || !isText(data.known_root, HEX64)) {
+      throw new Bad("diubah", "keterangan pemulihannya tidak menurut bentuknya", seq);
+    }
+    const held = Math.max(data.known_size, data.head_size ?? 0);
+    const rightly =
+      data.epoch === this.epoch + 1 &&
+      data.backup_size === this.size &&
+      data.backup_root === toHex(this.tree.root()) &&
+      data.lost === Math.max(0, held - this.size);
+    if (!rightly) throw new Bad("diubah", "keterangan pemulihannya tidak cocok dengan log ini", seq);
+    const lost = this.checkpoints.filter((point) => point.epoch === this.epoch && point.size >= seq);
+    for (const { size, root } of lost) {
+      if (size > data.known_size) {
+        throw new Bad("dipotong", `pemulihan menyembunyikan checkpoint ${size}, yang lebih baru dari yang diakuinya`, seq);
+      }
+      if (size === data.known_size && toHex(root) !== data.known_root) {
+        throw new Bad("ditulis-ulang", `akar checkpoint ${size} lain dari yang diakui pemulihan`, seq);
+      }
+    }
+    this.checkpoints = this.checkpoints.filter((point) => !lost.includes(point));
+    this.epoch += 1;
+    this.restores.push({ seq, epoch: this.epoch, lost: data.lost, reason: data.reason, at: event.at });
+  }
+
+  meetCheckpoints(following) {
+    const { met } = this;
+    for (; this.checkpoints[this.met]?.size === this.size; this.met++) {
+      const { root } = this.checkpoints[this.met];
+      if (!sameBytes(this.tree.root(), root)) throw this.otherRoot(root, following);
+    }
+    if (this.met > met) this.good = this.size;
+  }
+
+  otherRoot(signed, following) {
+    const noted = this.noted(following);
+    const tree = new Tree(this.before);
+    tree.add(fromHex(noted));
+    if (noted && sameBytes(tree.root(), signed)) {
+      return new Bad("diubah", "sidiknya tidak lagi sama dengan yang dicatat sesudahnya", this.size);
+    }
+    if (this.peek(following).seq === this.size) return new Bad("disisipkan", "nomor ini dipakai dua rekaman", this.size);
+    const first = this.good + 1;
+    const span = `rekaman ${first} sampai ${this.size}`;
+    const why = `${span} tidak sama dengan yang ditandatangani pada checkpoint ${this.size}`;
+    return new Bad(this.size === first ? "diubah" : "ditulis-ulang", why, first);
+  }
+
+  checkEnd() {
+    if (this.met < this.checkpoints.length) {
+      const newest = this.checkpoints[this.checkpoints.length - 1].size;
+      const why = `log berisi ${this.size} rekaman, padahal checkpoint menandatangani ${newest}`;
+      throw new Bad("dipotong", why, this.size + 1);
+    }
+    if (this.size === 0) throw new Bad("dipotong", "log tidak berisi satu rekaman pun", 1);
+    if (this.lastLeaf && this.lastLeaf !== toHex(this.leaf)) {
+      const kind = this.good === this.size ? "paket" : "diubah";
+      throw new Bad(kind, "sidik rekaman terakhir tidak sama dengan yang dicatat di luar log", this.size);
+    }
+  }
+}
+
+// Cuts pieces of log.jsonl into its lines and gives each, without its line feed, to `take`.
+class Lines {
+  constructor(take) {
+    this.take = take;
+    this.rest = new Uint8Array(0);
+  }
+
+  add(piece) {
+    const data = this.rest.length ? joined(this.rest, piece) : piece;
+    let begin = 0;
+    for (let end = data.indexOf(LINE_FEED); end >= 0; end = data.indexOf(LINE_FEED, begin)) {
+      this.take(data.subarray(begin, end));
+      begin = end + 1;
+    }
+    this.rest = data.slice(begin);
+  }
+
+  end() {
+    if (this.rest.length) throw new Bad("paket", "baris terakhir log.jsonl terpotong");
+  }
+}

@@ -1,0 +1,164 @@
+// The page: takes files, lets a worker check them, shows how far it is and what was found.
+const STAGES = { "paket": "Bingkai dan daftar isi", "tanda-tangan": "Tanda tangan checkpoint", "log": "Rekaman log", "berkas": "Sidik berkas" };
+
+const chosen = { file: null, folder: null, kept: null, record: null };
+let worker = null;
+
+function start() {
+  if (typeof document === "undefined") startWorker();
+  else startPage();
+}
+
+function startPage() {
+  const code = document.currentScript.textContent;
+  const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  byId("package").addEventListener("change", ({ target }) => choosePackage(target.files[0]));
+  byId("folder").addEventListener("change", ({ target }) => chooseFolder([...target.files]));
+  byId("kept").addEventListener("change", ({ target }) => chooseKept(target.files[0] ?? null));
+  byId("record").addEventListener("change", ({ target }) => (chosen.record = target.files[0] ?? null));
+  byId("pick-folder").addEventListener("click", () => byId("folder").click());
+  byId("drop-kept").addEventListener("click", () => chooseKept(null));
+  byId("check").addEventListener("submit", (event) => (event.preventDefault(), checkChosen(address)));
+  byId("check-record").addEventListener("submit", (event) => (event.preventDefault(), checkChosenRecord(address)));
+  byId("cancel").addEventListener("click", cancel);
+  byId("print").addEventListener("click", () => print());
+  byId("again").addEventListener("click", again);
+  takeDrops();
+  document.documentElement.classList.add("ready");
+}
+
+function say(id, text, wrong = false) {
+  const place = byId(id);
+  place.textContent = text;
+  place.classList.toggle("wrong", wrong);
+}
+
+function choosePackage(file) {
+  if (!file) return;
+  Object.assign(chosen, { file, folder: null });
+  say("package-chosen", `${file.name} · ${sizeInWords(file.size)}`);
+}
+
+function chooseFolder(files) {
+  const places = files.map((file) => ({ blob: file, path: file.webkitRelativePath }));
+  const bags = places.filter(({ path }) => path.endsWith("/bagit.txt")).map(({ path }) => path.slice(0, -9));
+  const [top] = bags.sort((a, b) => a.length - b.length);
+  if (top === undefined) return say("package-chosen", "Folder itu bukan paket: bagit.txt tidak ada di dalamnya.", true);
+  const inside = places.filter(({ path }) => path.startsWith(top));
+  const folder = inside.map(({ blob, path }) => ({ blob, path: FOLDER + path.slice(top.length) }));
+  Object.assign(chosen, { file: null, folder });
+  return say("package-chosen", `Folder ${top.slice(0, -1)} · ${numbers.format(folder.length)} berkas`);
+}
+
+function chooseKept(file) {
+  chosen.kept = file;
+  if (!file) byId("kept").value = "";
+  say("kept-chosen", file ? `${file.name} · ${sizeInWords(file.size)}` : "");
+  byId("drop-kept").hidden = !file;
+}
+
+function takeDrops() {
+  const over = (is) => (event) => {
+    event.preventDefault();
+    document.body.classList.toggle("over", is);
+  };
+  addEventListener("dragover", over(true));
+  addEventListener("dragleave", over(false));
+  addEventListener("drop", (event) => {
+    over(false)(event);
+    if (byId("form").hidden) return;
+    for (const file of event.dataTransfer.files) {
+      if (/\.txt$/i.test(file.name)) chooseKept(file);
+      else choosePackage(file);
+    }
+  });
+}
+
+function show(id) {
+  for (const view of ["form", "progress", "result"]) byId(view).hidden = view !== id;
+}
+
+function checkChosen(address) {
+  const { file, folder, kept } = chosen;
+  if (!file && !folder) {
+    say("package-chosen", "Pilih dahulu paket yang diperiksa.", true);
+    return byId("package").focus();
+  }
+  const name = file ? file.name : "folder paket";
+  const about = { name, size: file ? file.size : null, kept: kept?.name ?? null, at: new Date() };
+  return send(address, { file, folder, kept }, (answer) => {
+    about.seconds = answer.seconds;
+    if (answer.ok) return showGood(answer, about);
+    return showBad(answer, about);
+  });
+}
+
+async function checkChosenRecord(address) {
+  const vkeys = byId("vkey").value.trim();
+  if (!chosen.record || !vkeys) {
+    say("record-chosen", "Pilih berkas rekaman dan tempelkan kunci publik log (isi log.vkey).", true);
+    return byId(chosen.record ? "vkey" : "record").focus();
+  }
+  say("record-chosen", "");
+  const { name, size } = chosen.record;
+  const about = { name, size, kept: null, at: new Date() };
+  const record = await chosen.record.text().catch(() => "");
+  return send(address, { record, vkeys }, (answer) => {
+    about.seconds = answer.seconds;
+    return answer.ok ? showRecord(answer) : showBad(answer, about);
+  });
+}
+
+function send(address, order, present) {
+  worker = new Worker(address);
+  say("stage", "Menyiapkan pemeriksaan");
+  say("far", "");
+  byId("bar").removeAttribute("value");
+  show("progress");
+  byId("cancel").focus();
+  const settle = (parts) => {
+    stop();
+    byId("verdict").replaceChildren(...parts);
+    show("result");
+    byId("result").focus();
+  };
+  worker.onmessage = ({ data }) => {
+    if (data.progress) return showProgress(data.progress);
+    if (data.answer.failed) return settle([head("soon", "BELUM DIPERIKSA", data.answer.failed)]);
+    return settle(present(data.answer));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    settle([head("soon", "BELUM DIPERIKSA", "Peramban menghentikan pemeriksaan. Muat ulang halaman, atau pakai periksa.pyz.")]);
+  };
+  worker.postMessage(order);
+}
+
+function showProgress({ stage, done, total, count }) {
+  const bar = byId("bar");
+  if (byId("stage").textContent !== STAGES[stage]) say("stage", STAGES[stage]);
+  if (total) bar.value = done / total;
+  else bar.removeAttribute("value");
+  const records = count ? `${numbers.format(count)} rekaman · ` : "";
+  byId("far").textContent = total ? `${records}${Math.floor((100 * done) / total)}%` : "";
+}
+
+function stop() {
+  worker?.terminate();
+  worker = null;
+}
+
+function cancel() {
+  stop();
+  show("form");
+  say("package-chosen", "Pemeriksaan dibatalkan. Belum ada putusan.");
+  byId("go").focus();
+}
+
+function again() {
+  Object.assign(chosen, { file: null, folder: null, record: null });
+  for (const id of ["package", "folder", "record"]) byId(id).value = "";
+  say("package-chosen", "");
+  show("form");
+  byId("package").focus();
+}

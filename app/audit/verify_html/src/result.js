@@ -1,0 +1,140 @@
+// The verdict as a person reads it: whole or not, what was compared, and what this can't tell.
+const KINDS = {
+  "diubah": "Rekaman diubah",
+  "dihapus": "Rekaman dihapus",
+  "disisipkan": "Rekaman disisipkan",
+  "ditukar": "Urutan ditukar",
+  "dipotong": "Log dipotong atau dari cadangan lama",
+  "ditulis-ulang": "Log ditulis ulang",
+  "tanda-tangan": "Checkpoint atau kunci diganti",
+  "berkas": "Berkas diganti, dihapus, atau ditambahkan",
+  "paket": "Bingkai paket diubah",
+};
+
+function scopeInWords(scope) {
+  const [kind, value] = [scope.slice(0, scope.indexOf(":")), scope.slice(scope.indexOf(":") + 1)];
+  if (kind === "run") return `Pelaksanaan ${value}`;
+  const [first, last] = value.split("..").map((day) => days.format(new Date(`${day}T12:00:00Z`)));
+  return `Periode ${first} sampai ${last}`;
+}
+
+function head(tone, title, sentence) {
+  const mark = element("span", { ok: "✓", late: "✕", soon: "!" }[tone], "mark");
+  mark.setAttribute("aria-hidden", "true");
+  return element("div", [mark, element("div", [element("h2", title), element("p", sentence)])], `verdict ${tone}`);
+}
+
+function section(title, lines) {
+  const items = lines.filter((line) => line !== null).map((line) => element("li", line));
+  return items.length ? [element("h3", title), element("ul", items)] : [];
+}
+
+function checkedFile(about) {
+  return [
+    ["Yang diperiksa", about.name],
+    ["Ukuran", about.size === null ? null : sizeInWords(about.size)],
+    ["Checkpoint simpanan", about.kept ?? "tidak disertakan"],
+    ["Diperiksa", inWita(about.at)],
+    ["Lama pemeriksaan", secondsInWords(about.seconds)],
+  ];
+}
+
+function showBad(answer, about) {
+  const first = answer.seq === null ? "tidak menunjuk satu rekaman" : numbers.format(answer.seq);
+  return [
+    head("late", "TIDAK UTUH", answer.sentence),
+    facts([["Rekaman pertama yang bermasalah", first], ["Jenis", `${KINDS[answer.kind]} (${answer.kind})`], ...checkedFile(about)]),
+    ...section("Yang perlu dilakukan", [
+      "Simpan paket ini apa adanya; jangan dibuka dan disimpan ulang dengan program lain.",
+      "Salin sekali lagi dari sumbernya, lalu periksa ulang: salinan yang rusak juga ditolak.",
+      "Bila tetap tidak utuh, bandingkan dengan paket dan checkpoint lain yang Anda simpan, dan catat dalam kertas kerja.",
+    ]),
+  ];
+}
+
+function newestWitness(answer) {
+  const sizes = answer.witnesses.map(({ size }) => size);
+  if (answer.kept !== null) sizes.push(answer.kept);
+  return sizes.length ? Math.max(...sizes) : null;
+}
+
+function limits(answer) {
+  const seen = newestWitness(answer);
+  const after = seen === null ? 0 : Math.max(0, answer.events - seen);
+  return [
+    seen === null
+      ? "Tidak ada saksi luar: tanpa checkpoint simpanan atau saksi, penulisan ulang seluruh log oleh pemegang server dan kuncinya tidak dapat disingkirkan."
+      : null,
+    after > 0 ? `${numbers.format(after)} rekaman terakhir, sesudah rekaman ${numbers.format(seen)}, belum ada saksinya.` : null,
+    answer.witnesses.length
+      ? "Kunci saksi ikut dalam paket ini. Cocokkan namanya dan sidik kuncinya dengan yang Anda kenal sendiri."
+      : null,
+    "Log membuktikan apa yang dicatat, oleh akun siapa, dan kapan. Benar tidaknya isinya tetap Anda yang menilai.",
+    "Halaman ini sendiri dapat dipalsukan bersama paketnya: pakai periksa.html yang Anda simpan sejak pemeriksaan pertama.",
+  ];
+}
+
+function notChecked(answer) {
+  return [
+    answer.reports.length
+      ? "Tanda tangan elektronik di dalam PDF (PAdES): pakai halaman Verifikasi dokumen, atau pdfsig. Di sini hanya dibandingkan sidik berkasnya."
+      : null,
+    answer.stamps.length ? `Cap waktu RFC 3161 (${answer.stamps.length} berkas .tsr): pakai openssl ts -verify.` : null,
+  ];
+}
+
+function remarks(answer) {
+  const sample = ({ seq, ok }) =>
+    `Sampel pada rekaman ${numbers.format(seq)}: ${ok ? "diundi ulang dari benihnya, hasilnya sama" : "TIDAK sama dengan undian ulang dari benihnya"}.`;
+  return [
+    answer.demo ? "Ini data contoh, bukan data resmi." : null,
+    ...answer.restores.map(
+      ({ seq, lost }) => `Utuh, tetapi pernah dipulihkan dari cadangan pada rekaman ${numbers.format(seq)}: ${numbers.format(lost)} rekaman hilang.`,
+    ),
+    answer.kept === null ? null : `Log melanjutkan checkpoint ${numbers.format(answer.kept)} yang Anda simpan.`,
+    ...answer.witnesses.map(
+      ({ name, id, size, time }) => `Saksi ${name} (kunci ${id}) melihat log sampai rekaman ${numbers.format(size)} pada ${inWita(new Date(time * 1000))}.`,
+    ),
+    ...answer.samples.map(sample),
+    answer.repacked ? "Paket ini pernah dibongkar dan dikemas ulang; isinya diperiksa penuh." : null,
+    answer.unpacked ? "Yang diperiksa adalah folder, bukan berkas zip aslinya; isinya diperiksa penuh." : null,
+  ];
+}
+
+function showGood(answer, about) {
+  const odd = answer.restores.length > 0 || answer.samples.some(({ ok }) => !ok);
+  const title = answer.restores.length ? "UTUH, PERNAH DIPULIHKAN" : "UTUH";
+  const compared = `${numbers.format(answer.events)} rekaman dan ${numbers.format(answer.files)} berkas sama dengan yang ditandatangani.`;
+  return [
+    head(odd ? "soon" : "ok", title, compared),
+    ...section("Catatan", remarks(answer)),
+    facts([
+      ["Lingkup", scopeInWords(answer.scope)],
+      ["Rekaman terakhir", `${numbers.format(answer.events)}, dicatat ${inWita(new Date(answer.at))}`],
+      ["Checkpoint", `${numbers.format(answer.checkpoints)}, semua sah dengan kunci ${answer.key}`],
+      ["Akar log", digest(answer.root)],
+      ["Log", digest(answer.log)],
+      ["Paket", digest(answer.package)],
+      ...checkedFile(about),
+    ]),
+    ...section("Yang tidak dapat dibuktikan", limits(answer)),
+    ...section("Yang tidak diperiksa di sini", notChecked(answer)),
+    element("p", "Simpan checkpoints.txt dari paket ini di luar kantor untuk pemeriksaan berikutnya.", "keep"),
+  ];
+}
+
+function showRecord({ record }) {
+  const { event, size, epoch, root } = record;
+  return [
+    head("ok", "TERBUKTI", `Rekaman ${numbers.format(event.seq)} ada dalam log yang ditandatangani sampai rekaman ${numbers.format(size)}.`),
+    facts([
+      ["Tindakan", event.act],
+      ["Tentang", event.object],
+      ["Oleh", `${event.actor.name} (${event.actor.role})`],
+      ["Dicatat", inWita(new Date(event.at))],
+      ["Epoch", String(epoch)],
+      ["Akar log", digest(root)],
+    ]),
+    element("details", [element("summary", "Isi rekaman"), element("pre", JSON.stringify(event, null, 2))]),
+  ];
+}

@@ -1,0 +1,49 @@
+// A random sample that the log tells of, drawn again from its seed: docs/reference/audit-package.md, "A sample".
+const SAMPLE_MARK = "papan-kinerja-sampel/1";
+const SAMPLE_SCOPE = /^(?:log|run:[0-9]+|period:([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2}))$/;
+const SAMPLED = {
+  "step:completed": () => "steps",
+  "step:item-filled": (event) => (event.files.length ? "evidence" : null),
+  "realisasi:entered": () => "figures",
+};
+
+// The `size` numbers with the lowest scores, in order.
+function drawSample({ seed, kind, scope, upto, size }, population) {
+  const scored = population.map((seq) => {
+    const text = [SAMPLE_MARK, seed, kind, scope, upto, seq].join("\n");
+    return { seq, score: toHex(sha256(toUtf8.encode(text))) };
+  });
+  scored.sort((a, b) => (a.score === b.score ? a.seq - b.seq : a.score < b.score ? -1 : 1));
+  return scored.slice(0, size).map(({ seq }) => seq).sort((a, b) => a - b);
+}
+
+// Gathers what can be sampled while the log is read, and draws each sample again that an event tells.
+class Samples {
+  constructor() {
+    this.candidates = { steps: [], evidence: [], figures: [] };
+    this.drawn = [];
+  }
+
+  watch(event) {
+    const kind = Object.hasOwn(SAMPLED, event.act) ? SAMPLED[event.act](event) : null;
+    if (kind) this.candidates[kind].push({ seq: event.seq, root: rootOf(event.object), at: event.at });
+    if (event.act === "sample:drawn") this.drawn.push({ seq: event.seq, ok: this.isTrue(event) });
+  }
+
+  isTrue({ data, seq }) {
+    const told = isText(data.scope, SAMPLE_SCOPE) && typeof data.seed === "string" && isCount(data.size);
+    if (!told || !Object.hasOwn(this.candidates, data.kind) || !isCount(data.upto) || data.upto > seq) return false;
+    const population = this.population(data);
+    const members = drawSample(data, population);
+    return population.length === data.population && JSON.stringify(data.members) === JSON.stringify(members);
+  }
+
+  population({ kind, scope, upto }) {
+    const [, first, last] = SAMPLE_SCOPE.exec(scope);
+    const within = ({ root, at }) => {
+      if (scope === "log" || root === scope) return true;
+      return first !== undefined && first <= dayInWita(at) && dayInWita(at) <= last;
+    };
+    return this.candidates[kind].filter((one) => one.seq <= upto && within(one)).map(({ seq }) => seq);
+  }
+}
