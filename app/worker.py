@@ -1,4 +1,4 @@
-"""The one background process: renders, checkpoints, and what a stopped worker left behind."""
+"""The one background process: renders, checkpoints, time stamps, and what a stopped worker left behind."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.extensions import db
 from app.inspection.packages.jobs import perform_package
 from app.inspection.packages.shelf import sweep
 from app.inspection.packages.shelf import unfinished_jobs as unfinished_packages
+from app.inspection.witnesses.stamping import stamp_newest
 from app.reports.jobs import perform_render
 from app.reports.queries import current_versions, unfinished_jobs
 from app.reports.timestamping import leave_timestamp
@@ -24,6 +25,8 @@ from app.web.background import leave_to_worker, queue_of
 from app.web.transaction import writing
 
 CHECKPOINT_MINUTES = "*/15"
+STAMP_MINUTE = "7"
+"""Of each hour: one stamp a day is enough, but where nobody answered the next hour asks again."""
 GENTLE = 10
 """Niceness: other people's pages come first."""
 
@@ -36,6 +39,12 @@ def checkpoint_if_grown(app: Flask) -> None:
             return
         with writing():
             make_checkpoint(at=now())
+
+
+def stamp_if_due(app: Flask) -> None:
+    """Have the newest checkpoint stamped by an authority outside, once a day."""
+    with app.app_context():
+        stamp_newest(at=now())
 
 
 def resume(app: Flask) -> None:
@@ -64,6 +73,10 @@ def main() -> None:
     @queue.periodic_task(crontab(minute=CHECKPOINT_MINUTES))
     def checkpoint() -> None:
         checkpoint_if_grown(app)
+
+    @queue.periodic_task(crontab(minute=STAMP_MINUTE))
+    def stamp() -> None:
+        stamp_if_due(app)
 
     consumer = queue.create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=1.0)
     try:

@@ -10,6 +10,11 @@ class NoSuchWitness(NotFound):
         super().__init__("Saksi ini tidak ada.")
 
 
+class NoSuchStamp(NotFound):
+    def __init__(self) -> None:
+        super().__init__("Tidak ada checkpoint atau cap waktu pada ukuran log itu.")
+
+
 class WitnessKnown(Conflict):
     """The key, or the name of a witness who still stands, is registered already."""
 
