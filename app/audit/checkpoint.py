@@ -35,9 +35,9 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{_base64(self.root)}\n"
 
 
-def origin_of(log: str) -> str:
-    """The name under which a log signs."""
-    return f"papan-kinerja/{log}"
+def origin_of(log: str, epoch: int = 1) -> str:
+    """The name under which a log signs; each restore from a backup begins another."""
+    return f"papan-kinerja/{log}" if epoch == 1 else f"papan-kinerja/{log}/{epoch}"
 
 
 def sign(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> str:
@@ -80,6 +80,19 @@ def vkey(origin: str, key: Ed25519PublicKey) -> str:
     """The public key as one line of text, `name+key id+key`, as note verifiers expect it."""
     data = _base64(ED25519 + key.public_bytes_raw())
     return f"{origin}+{_key_id(origin, key).hex()}+{data}\n"
+
+
+def read_vkey(line: str) -> tuple[str, Ed25519PublicKey]:
+    """Origin and key of such a line. Raises BadNote where it is not exactly as `vkey` writes it."""
+    name, _, rest = line.partition("+")
+    try:
+        data = base64.b64decode(rest.partition("+")[2].removesuffix("\n"), validate=True)
+        key = Ed25519PublicKey.from_public_bytes(data[1:])
+    except ValueError as error:
+        raise BadNote("Not a public key of a log.") from error
+    if line != vkey(name, key):
+        raise BadNote("The public key is not written as this log writes it.")
+    return name, key
 
 
 def _note(checkpoint: Checkpoint, signature: bytes) -> str:

@@ -61,6 +61,11 @@ def note_event(session: Session, recorded: AuditEvent) -> None:
     _ledgers(session)[-1].recorded.add(recorded.root)
 
 
+def has_recorded(session: Session) -> bool:
+    """Whether the running transaction has added events that are not committed yet."""
+    return any(ledger.recorded for ledger in _ledgers(session))
+
+
 def _ledgers(session: Session) -> list[Ledger]:
     ledgers: list[Ledger] = session.info.setdefault(LEDGERS, [])
     if not ledgers:

@@ -13,13 +13,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from flask import current_app
 from sqlalchemy import func, select
 
 from app.audit import checkpoint as notes
-from app.audit import publish
-from app.audit.actions import signing_key
+from app.audit.epochs import Signed, later_epoch, signed_epochs
+from app.audit.errors import NotSealed
 from app.audit.models import AuditCheckpoint, AuditEvent, AuditHead
+from app.audit.tile_check import TileCheck
 from app.audit.verify import log as verify
 from app.audit.verify.log import Bad, LogVerdict
 from app.extensions import db
@@ -40,7 +40,8 @@ def check_log() -> LogVerdict:
         return LogVerdict(False, bad.seq, bad.kind, str(bad), 0, "")
     newest = select(func.max(AuditEvent.seq)).scalar_subquery()
     head, end = db.session.execute(select(AuditHead, newest).execution_options(populate_existing=True)).one()
-    columns = _Columns(end or 0)
+    tiles = TileCheck(db.session.connection())
+    columns = _Columns(end or 0, tiles)
     verdict = verify.verify_log(
         columns.bodies(),
         checkpoints=[point for point in checkpoints if not _is_newer_than_this_reading(point, head)],
@@ -49,7 +50,14 @@ def check_log() -> LogVerdict:
         watch=columns.compare,
         last_leaf=head.leaf.hex() if head.size == end else "",
     )
-    return _against_head(verdict, head) if verdict.ok else verdict
+    verdict = _against_head(verdict, head) if verdict.ok else verdict
+    if verdict.ok and (problem := tiles.problem(signed=_newest_row())):
+        return replace(verdict, ok=False, kind="ubin", sentence=problem)
+    return verdict
+
+
+def _newest_row() -> int:
+    return db.session.scalar(select(func.max(AuditCheckpoint.size))) or 0
 
 
 def _is_newer_than_this_reading(point: verify.Checkpoint, head: AuditHead) -> bool:
@@ -67,8 +75,8 @@ def _encode(value: Any) -> bytes:
 class _Columns:
     """The rows on their way to the verifier, and whether their columns say what their bodies say."""
 
-    def __init__(self, end: int) -> None:
-        self.end = end
+    def __init__(self, end: int, tiles: TileCheck) -> None:
+        self.end, self.tiles = end, tiles
         self.waiting: deque[Any] = deque()
 
     def bodies(self) -> Iterator[bytes]:
@@ -85,6 +93,7 @@ class _Columns:
         for row in db.session.execute(query.execution_options(yield_per=2000)):
             self.waiting.append(row)
             yield row.body
+            self.tiles.add(row.body)
 
     def compare(self, seq: int, event: dict[str, Any]) -> None:
         number, _body, at, act, subject, actor_id, root = self.waiting.popleft()
@@ -101,21 +110,28 @@ class _Columns:
 
 
 def _signed_checkpoints(log: str) -> list[verify.Checkpoint]:
-    origin, key = notes.origin_of(log), signing_key().public_key()
-    path = publish.checkpoint_file(current_app.config["SETTINGS"].instance_folder, log)
-    found = []
+    """Those of the table and the newest of each public file, each with its epoch; the judge knows which were lost."""
+    rows = select(AuditCheckpoint).order_by(AuditCheckpoint.size)
     try:
-        for row in db.session.scalars(select(AuditCheckpoint).order_by(AuditCheckpoint.size)):
-            signed = notes.read_note(row.note, origin=origin, key=key)
-            if (signed.size, signed.root) != (row.size, row.frontier.root):
-                raise Bad("tanda-tangan", f"baris checkpoint {row.size} tidak sama dengan catatan bertandatangannya")
-            found.append(verify.Checkpoint(signed.size, signed.root))
-        outside = publish.newest(path, origin=origin, key=key)
-    except ValueError as error:
+        epochs = signed_epochs(log, ask=True)
+        found = [_checked(row, epochs) for row in db.session.scalars(rows)]
+    except (ValueError, IndexError) as error:
         raise Bad("tanda-tangan", "sebuah checkpoint tidak dapat dibaca dengan kunci log ini") from error
-    if outside is not None:
-        found.append(verify.Checkpoint(outside.size, outside.root))
-    return found
+    except NotSealed as error:
+        raise Bad("tanda-tangan", "kunci publik log belum diketahui dan penandanya tidak menjawab") from error
+    if later := later_epoch(epochs[-1].epoch):
+        head = db.session.scalar(select(AuditHead.size)) or 0
+        raise Bad("dipotong", f"epoch {later} sudah terbit, tetapi log tidak memuat pemulihannya", head + 1)
+    published = [(one.newest, one.epoch.number) for one in epochs if one.newest is not None]
+    return found + [verify.Checkpoint(newest.size, newest.root, number) for newest, number in published]
+
+
+def _checked(row: AuditCheckpoint, epochs: list[Signed]) -> verify.Checkpoint:
+    of = [one for one in epochs if one.epoch.begins <= row.size][-1]
+    point = notes.read_note(row.note, origin=of.epoch.origin, key=of.key)
+    if (point.size, point.root) != (row.size, row.frontier.root):
+        raise Bad("tanda-tangan", f"baris checkpoint {row.size} tidak sama dengan catatan bertandatangannya")
+    return verify.Checkpoint(point.size, point.root, of.epoch.number)
 
 
 def _against_head(verdict: LogVerdict, head: AuditHead) -> LogVerdict:

@@ -1,4 +1,4 @@
-"""The log's own key: made on first use, kept in the instance folder for its owner's eyes only."""
+"""The key that signs the log's checkpoints: made on first use, for its owner's eyes only."""
 
 from __future__ import annotations
 
@@ -14,19 +14,26 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+KEY_FILE = "log.ed25519"
+
 
 def log_key(folder: Path) -> Ed25519PrivateKey:
-    """The private key in `<folder>/log.ed25519` (PKCS#8 PEM, mode 0600)."""
-    path = folder / "log.ed25519"
+    """The private key in `<folder>/log.ed25519`, made on first use."""
+    path = folder / KEY_FILE
     if not path.exists():
-        _create(path)
+        create_key(path)
+    return read_key(path)
+
+
+def read_key(path: Path) -> Ed25519PrivateKey:
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError(f"{path} does not hold an Ed25519 key.")
     return key
 
 
-def _create(path: Path) -> None:
+def create_key(path: Path) -> None:
+    """A new key (PKCS#8 PEM, mode 0600), unless somebody was first."""
     # Linked into place when complete, so that two processes that start at once agree on one key.
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -1,4 +1,4 @@
-"""The log's tables: the events as bytes, the head that is locked to append, and the checkpoints.
+"""The log's tables: the events as bytes, the head that is locked to append, checkpoints, and the tree's tiles.
 
 No foreign keys: an event keeps what it says even when the row it speaks of is gone.
 """
@@ -96,3 +96,19 @@ class AuditCheckpoint(db.Model):
     @property
     def frontier(self) -> Frontier:
         return Frontier.from_bytes(self.size, self.peaks)
+
+
+class AuditTile(db.Model):
+    """256 hashes side by side in the tree (C2SP tlog-tiles): derived from the events, so that proofs are cheap.
+
+    Tile `number` of `level` holds the roots of the complete subtrees of height 8·level from 256·number on.
+    """
+
+    __tablename__ = "audit_tile"
+
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    root: Mapped[bytes] = mapped_column(Body)
+    """The tile's own root, which is a hash of the level above: read without the other 8 KiB."""
+
+    hashes: Mapped[bytes] = mapped_column(Body)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +37,42 @@ def install(sessions: Any) -> None:
             event.listen(sessions, name, listener)
 
 
-def checkpoint_file(instance: Path, log: str) -> Path:
-    return instance / "checkpoints" / f"{log}.txt"
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Notes for the file of one epoch, with the public keys of all epochs up to it."""
+
+    file: Path
+    notes: Sequence[str]
+    origin: str
+    key: Ed25519PublicKey
+    vkey_file: Path
+    vkeys: Sequence[str]
+
+
+def checkpoint_file(instance: Path, log: str, epoch: int = 1) -> Path:
+    return instance / "checkpoints" / (f"{log}.txt" if epoch == 1 else f"{log}.{epoch}.txt")
+
+
+def vkey_file(instance: Path, log: str) -> Path:
+    return instance / "checkpoints" / f"{log}.vkey"
+
+
+def read_vkeys(path: Path) -> list[str]:
+    """The public keys of the epochs, a line each; none before the first checkpoint."""
+    return path.read_text(encoding="ascii").splitlines(keepends=True) if path.exists() else []
+
+
+def keep_vkeys(path: Path, lines: Sequence[str]) -> None:
+    """Add the lines of new epochs; what stands there is never replaced."""
+    kept = read_vkeys(path)
+    if len(kept) >= len(lines):
+        return
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with draft.open("x", encoding="ascii") as stream:
+        stream.write("".join([*kept, *lines[len(kept) :]]))
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
 
 
 def newest(path: Path, *, origin: str, key: Ed25519PublicKey) -> Checkpoint | None:
@@ -47,7 +84,7 @@ def newest(path: Path, *, origin: str, key: Ed25519PublicKey) -> Checkpoint | No
     return found
 
 
-def append(path: Path, notes: list[str], *, origin: str, key: Ed25519PublicKey) -> None:
+def append(path: Path, notes: Sequence[str], *, origin: str, key: Ed25519PublicKey) -> None:
     """Add the notes that are newer than the file's newest, and wait until they are on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -63,20 +100,20 @@ def append(path: Path, notes: list[str], *, origin: str, key: Ed25519PublicKey) 
         os.fsync(stream.fileno())
 
 
-def publish_after_commit(session: Session, path: Path, notes: list[str], *, origin: str, key: Ed25519PublicKey) -> None:
+def publish_after_commit(session: Session, publication: Publication) -> None:
     """Keep the notes until the running transaction has committed."""
-    session.info[PENDING] = (path, notes, origin, key)
+    session.info[PENDING] = publication
 
 
 def _on_commit(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    pending = session.info.pop(PENDING, None)
+    pending: Publication | None = session.info.pop(PENDING, None)
     if pending is None:
         return
-    path, notes, origin, key = pending
     try:
-        append(path, notes, origin=origin, key=key)
+        append(pending.file, pending.notes, origin=pending.origin, key=pending.key)
+        keep_vkeys(pending.vkey_file, pending.vkeys)
     except OSError:
         # The events are committed and the notes stand in the table: the next checkpoint appends them.
         current_app.logger.exception("checkpoint file could not be written")

@@ -5,12 +5,11 @@ What lies before the checkpoint is `integrity.check_log`'s question, which reads
 
 from __future__ import annotations
 
-from flask import current_app
 from sqlalchemy import select
 
-from app.audit import publish
-from app.audit.actions import signing_key
-from app.audit.checkpoint import origin_of, read_note
+from app.audit.checkpoint import read_note
+from app.audit.epochs import refuse_hidden, signed_epochs
+from app.audit.errors import LogTruncated, NotSealed
 from app.audit.merkle import Frontier, leaf_hash
 from app.audit.models import AuditCheckpoint, AuditEvent, AuditHead
 from app.audit.queries import newest_checkpoint
@@ -46,13 +45,18 @@ def recent_problem() -> str:
 def _signed_frontier(head: AuditHead) -> Frontier:
     """Where the newest checkpoint left the tree, its signature read; an empty one before the first."""
     row = newest_checkpoint()
-    origin, key = origin_of(head.log), signing_key().public_key()
-    path = publish.checkpoint_file(current_app.config["SETTINGS"].instance_folder, head.log)
     try:
-        outside = publish.newest(path, origin=origin, key=key)
-        signed = read_note(row.note, origin=origin, key=key) if row else None
+        epochs = signed_epochs(head.log)
+        outside = epochs[-1].newest
+        of = [one for one in epochs if row is None or one.epoch.begins <= row.size][-1]
+        signed = read_note(row.note, origin=of.epoch.origin, key=of.key) if row else None
+        refuse_hidden(epochs)
     except ValueError as error:
         raise _Damaged("checkpoint terbaru tidak dapat dibaca dengan kunci log ini") from error
+    except LogTruncated as error:
+        raise _Damaged("pemulihan log menyembunyikan checkpoint yang sudah terbit") from error
+    except NotSealed as error:
+        raise _Damaged("kunci publik log belum diketahui, karena penandanya tidak menjawab") from error
     if row and signed and (signed.size, signed.root) != (row.size, _root_of(row)):
         raise _Damaged(f"baris checkpoint {row.size} tidak sama dengan catatan bertandatangannya")
     if row and outside and outside.size == row.size and outside.root != row.frontier.root:

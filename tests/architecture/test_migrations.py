@@ -68,4 +68,4 @@ def test_on_postgresql_the_migrated_tables_are_the_models_tables_too(tmp_path):
 
     unlike, triggers = Context().run(differences)
     assert unlike == []
-    assert {table for _, table in triggers} == {"audit_event", "audit_checkpoint"}
+    assert {table for _, table in triggers} == {"audit_event", "audit_checkpoint", "audit_tile"}

@@ -17,7 +17,7 @@ from app.audit.errors import LogForked, LogNotOpened, LogTruncated
 from app.audit.keys import log_key
 from app.audit.models import AuditCheckpoint
 from app.audit.queries import bodies, checkpoint_notes, head
-from app.audit.verify.notes import read_notes, read_vkey
+from app.audit.verify.notes import read_checkpoints, read_log_keys
 from app.clock.current import SetClock
 from app.extensions import db
 from app.web.transaction import writing
@@ -37,7 +37,11 @@ def public_file() -> Path:
 
 
 def published() -> list[tuple[int, bytes]]:
-    return [tuple(note) for note in read_notes(public_file().read_text(encoding="utf-8"), read_vkey(log_vkey()))]  # type: ignore[misc]
+    return signed_in(public_file().read_text(encoding="utf-8"))
+
+
+def signed_in(text: str) -> list[tuple[int, bytes]]:
+    return [(one.point.size, one.point.root) for one in read_checkpoints(text, read_log_keys(log_vkey()))]
 
 
 def test_it_signs_the_size_and_root_of_the_log(log_of: Any, clock: SetClock) -> None:
@@ -54,7 +58,7 @@ def test_each_one_continues_the_one_before(log_of: Any, clock: SetClock) -> None
         sizes.append(sign_now(clock))
     all_bodies = list(bodies())
     assert published() == [(size, frontier(all_bodies[:size]).root) for size in sizes]
-    assert read_notes("\n".join(checkpoint_notes(newest=2, upto=sizes[-1])), read_vkey(log_vkey()))[0].size == sizes[-2]
+    assert signed_in("\n".join(checkpoint_notes(newest=2, upto=sizes[-1])))[0][0] == sizes[-2]
 
 
 def test_a_log_that_has_not_grown_is_not_signed_again(log_of: Any, clock: SetClock) -> None:
