@@ -10,7 +10,8 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from app.audit import Tag, record
-from app.audit.actions import log_vkey, make_checkpoint
+from app.audit.actions import make_checkpoint
+from app.audit.epochs import epoch_now, vkeys
 from app.audit.models import AuditEvent
 from app.audit.package import FileChanged, PackageTooLarge, new_package_id, write_package
 from app.audit.package.bag import Progress
@@ -25,7 +26,7 @@ from app.inspection.packages.gather import Gathered, check_files, gather
 from app.inspection.packages.index import index_html
 from app.inspection.packages.notes import package_notes
 from app.inspection.packages.scope import Scope
-from app.inspection.packages.witnessed import witnesses_of
+from app.inspection.witnesses.queries import witnessed
 from app.settings import Settings
 from app.web.transaction import writing
 
@@ -81,10 +82,10 @@ def _announce(scope: Scope, *, by: Actor, at: datetime) -> About:
 def _write(
     out: Path, scope: Scope, about: About, gathered: Gathered, settings: Settings, progress: Progress | None
 ) -> None:
-    witnesses = witnesses_of(about.events)
+    witnesses = witnessed(about.events)
     write_package(
-        out, scope=scope.text, package=about.package, epoch=_epoch(about.events), bodies=bodies(upto=about.events),
-        checkpoints=checkpoint_notes(newest=NOTES_IN_A_PACKAGE, upto=about.events), vkeys=[log_vkey()],
+        out, scope=scope.text, package=about.package, epoch=epoch_now().number, bodies=bodies(upto=about.events),
+        checkpoints=checkpoint_notes(newest=NOTES_IN_A_PACKAGE, upto=about.events), vkeys=vkeys(),
         files=gathered.evidence,
         reports={
             name: path_of(file.sha256, folder=settings.files_folder) for name, file in gathered.report_files.items()
@@ -93,12 +94,6 @@ def _write(
         office=about.office, at=about.at, title=about.title, witnesses=witnesses, progress=progress,
         log_bytes=_log_bytes(about.events),
     )  # fmt: skip
-
-
-def _epoch(upto: int) -> int:
-    query = select(AuditEvent.body).where(AuditEvent.act == Tag.LOG_RESTORED.value, AuditEvent.seq <= upto)
-    newest = db.session.scalar(query.order_by(AuditEvent.seq.desc()).limit(1))
-    return 1 if newest is None else int(AuditEvent(body=newest).data["epoch"])
 
 
 def _log_bytes(upto: int) -> int:
