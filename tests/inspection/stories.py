@@ -43,6 +43,7 @@ from app.sop.importers import parse_source, read_source
 from app.sop.queries import active_version_or_refuse
 from app.web.transaction import writing
 from tests.inspection.replacing import replace_the_signed_report
+from tests.inspection.review.story import act_reviews
 
 AT = wita("2026-11-23 09.00")
 SIGNED_RUN = 2
@@ -64,6 +65,7 @@ def act_everything() -> None:
     _cancelled_run()
     _signed_run()
     _going_run()
+    act_reviews()
 
 
 def evidence(name: str = "bukti.docx", title: str = "Bukti") -> EvidenceFile:
