@@ -1,7 +1,7 @@
 """periksa.html, the verifier for a browser: one file made of the small ones in src/, the same bytes every time.
 
-Nothing is shared with the server's code or with periksa.pyz, so that the two verifiers check each other. The page's policy
-lets only this script and this style run, by their digests, and nothing be fetched.
+Nothing is shared with the server's code or with periksa.pyz, so that the two verifiers check each other. The page's
+policy lets only this script and this style run, by their digests, and nothing be fetched.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ MODULES = (
     "proofs.js",
     "notes.js",
     "event.js",
+    "epochs.js",
     "log.js",
     "zip.js",
     "scope.js",

@@ -48,3 +48,5 @@ function joined(...parts) {
   }
   return all;
 }
+
+const compare = (a, b) => (a < b ? -1 : Number(a > b));

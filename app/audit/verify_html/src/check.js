@@ -30,13 +30,13 @@ async function readKept(kept, keys) {
   } catch {
     throw badSign("checkpoint yang Anda simpan tidak dapat dibaca");
   }
-  return readCheckpoints(text, keys);
+  return readKeptCheckpoints(text, keys);
 }
 
 async function readWitnesses(bag, keys) {
   const [names, notes] = ["data/saksi/saksi.vkey", "data/saksi/kesaksian.txt"];
   if (!bag.has(names)) {
-    if (bag.has(notes)) throw badSign("ada kesaksian tanpa kunci saksi");
+    if (bag.has(notes)) throw new Bad("saksi", "ada kesaksian tanpa daftar kunci saksi");
     return [];
   }
   const witnesses = readWitnessKeys(await bag.text(names));
@@ -75,7 +75,7 @@ function checkHead(about, { log, keys, reading, newest }) {
   if (head.size !== newest.size || head.root !== toHex(newest.root)) {
     throw new Bad("paket", "paket.json menyebut checkpoint lain daripada yang ditandatangani");
   }
-  if (about.epoch !== reading.epoch || newest.epoch !== reading.epoch || keys.length !== reading.epoch) {
+  if (about.epoch !== reading.epochs.current || newest.epoch !== reading.epochs.current) {
     throw new Bad("paket", "paket.json menyebut epoch lain daripada log dan kuncinya");
   }
 }
@@ -94,8 +94,9 @@ function summary(bag, { reading, own, stick, testimony, samples, keys }) {
     demo: reading.demo,
     files: [...bag.evidence().values()].flat().length,
     checkpoints: own.length,
-    restores: reading.restores,
-    kept: stick.length ? stick[stick.length - 1].size : null,
+    restores: reading.epochs.restores,
+    lost: [...reading.epochs.lost.keys()],
+    kept: stick.length ? Math.max(...stick.map(({ size }) => size)) : null,
     witnesses: testimony.flatMap(({ size, signers }) => signers.map(({ key, time }) => ({ name: key.name, id: key.id, size, time }))),
     stamps: bag.names.filter((name) => name.endsWith(".tsr") && name.startsWith("data/saksi/")),
     reports: bag.names.filter((name) => name.startsWith("data/laporan/")),

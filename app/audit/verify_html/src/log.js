@@ -1,12 +1,12 @@
 // Reads a log from its first record and says whether it is whole, else which record is the first bad one and what
-// attack fits: chain, tree, checkpoints, epochs. The rules are docs/reference/audit-log.md.
+// attack fits: chain, tree, checkpoints. The rules are docs/reference/audit-log.md.
 const LINE_FEED = 10;
 
 class LogReading {
   // `checkpoints` are those whose signatures were checked: {epoch, size, root}. `lastLeaf` is the last record's
   // digest as noted outside the log. `watch` sees each good event.
   constructor({ checkpoints = [], lastLeaf = "", watch = () => {} } = {}) {
-    this.checkpoints = [...checkpoints].sort((a, b) => a.size - b.size || a.epoch - b.epoch);
+    this.checkpoints = inOrder(checkpoints);
     this.lastLeaf = lastLeaf;
     this.watch = watch;
     this.tree = new Tree();
@@ -17,8 +17,7 @@ class LogReading {
     this.leaf = new Uint8Array(32);
     this.log = "";
     this.at = "";
-    this.epoch = 1;
-    this.restores = [];
+    this.epochs = new Epochs();
     this.waiting = null;
   }
 
@@ -43,7 +42,7 @@ class LogReading {
     if (seq === 1) this.checkOpening(event);
     if (event.log !== this.log) throw new Bad("diubah", "rekaman ini menyebut log lain", seq);
     if (event.at < this.at) throw new Bad("diubah", "waktunya mendahului rekaman sebelumnya", seq);
-    if (event.act === "log:restored") this.beginEpoch(event, seq);
+    if (event.act === "log:restored") this.epochs.begin(event, this.tree.root(), this.good);
     this.before = [...this.tree.peaks];
     this.tree.add(leaf);
     this.size = seq;
@@ -117,42 +116,18 @@ class LogReading {
     }
   }
 
-  // A restore from a backup: the log goes on from here, and what came after in the epoch before is lost. Larger
-  // checkpoints of that epoch are of the lost part; none may be larger than the newest that was known.
-  beginEpoch(event, seq) {
-    const { data } = event;
-    const counts = isCount(data.known_size) && (data.head_size === null || isCount(data.head_size));
-    if (!counts || !isText(data.known_root, HEX64)) {
-      throw new Bad("diubah", "keterangan pemulihannya tidak menurut bentuknya", seq);
-    }
-    const held = Math.max(data.known_size, data.head_size ?? 0);
-    const rightly =
-      data.epoch === this.epoch + 1 &&
-      data.backup_size === this.size &&
-      data.backup_root === toHex(this.tree.root()) &&
-      data.lost === Math.max(0, held - this.size);
-    if (!rightly) throw new Bad("diubah", "keterangan pemulihannya tidak cocok dengan log ini", seq);
-    const lost = this.checkpoints.filter((point) => point.epoch === this.epoch && point.size >= seq);
-    for (const { size, root } of lost) {
-      if (size > data.known_size) {
-        throw new Bad("dipotong", `pemulihan menyembunyikan checkpoint ${size}, yang lebih baru dari yang diakuinya`, seq);
-      }
-      if (size === data.known_size && toHex(root) !== data.known_root) {
-        throw new Bad("ditulis-ulang", `akar checkpoint ${size} lain dari yang diakui pemulihan`, seq);
-      }
-    }
-    this.checkpoints = this.checkpoints.filter((point) => !lost.includes(point));
-    this.epoch += 1;
-    this.restores.push({ seq, epoch: this.epoch, lost: data.lost, reason: data.reason, at: event.at });
-  }
-
+  // A checkpoint of a part that a restore took away binds no more.
   meetCheckpoints(following) {
-    const { met } = this;
     for (; this.checkpoints[this.met]?.size === this.size; this.met++) {
-      const { root } = this.checkpoints[this.met];
-      if (!sameBytes(this.tree.root(), root)) throw this.otherRoot(root, following);
+      const point = this.checkpoints[this.met];
+      if (this.epochs.takes(point)) continue;
+      if (point.epoch > this.epochs.current) {
+        const whose = `checkpoint ${point.size} ditandatangani dengan kunci epoch ${point.epoch}`;
+        throw new Bad("tanda-tangan", `${whose}, padahal log belum sampai pada epoch itu`);
+      }
+      if (!sameBytes(this.tree.root(), point.root)) throw this.otherRoot(point.root, following);
+      this.good = this.size;
     }
-    if (this.met > met) this.good = this.size;
   }
 
   otherRoot(signed, following) {
@@ -170,8 +145,9 @@ class LogReading {
   }
 
   checkEnd() {
-    if (this.met < this.checkpoints.length) {
-      const newest = this.checkpoints[this.checkpoints.length - 1].size;
+    const missing = this.checkpoints.slice(this.met).filter((point) => !this.epochs.takes(point));
+    if (missing.length) {
+      const newest = missing[missing.length - 1].size;
       const why = `log berisi ${this.size} rekaman, padahal checkpoint menandatangani ${newest}`;
       throw new Bad("dipotong", why, this.size + 1);
     }
@@ -181,6 +157,12 @@ class LogReading {
       throw new Bad(kind, "sidik rekaman terakhir tidak sama dengan yang dicatat di luar log", this.size);
     }
   }
+}
+
+// By size, then root, then epoch, so that every verifier names the same one first.
+function inOrder(checkpoints) {
+  const root = (point) => toHex(point.root);
+  return [...checkpoints].sort((a, b) => a.size - b.size || compare(root(a), root(b)) || a.epoch - b.epoch);
 }
 
 // Cuts pieces of log.jsonl into its lines and gives each, without its line feed, to `take`.

@@ -39,8 +39,12 @@ function readLogKeys(text) {
 
 function readWitnessKeys(text) {
   const keys = (linesOf(text) ?? [""]).map(readKey);
-  if (keys.some((key) => key === null || key.type !== COSIGNATURE_TYPE || LOG_NAME.test(key.name))) {
-    throw badSign("kunci publik saksi tidak menurut bentuknya, atau sidiknya tidak cocok");
+  if (keys.includes(null)) throw badSign("kunci publik saksi tidak menurut bentuknya, atau sidiknya tidak cocok");
+  if (keys.some((key) => key.type !== COSIGNATURE_TYPE || key.name.startsWith("papan-kinerja/"))) {
+    throw new Bad("saksi", "sebuah kunci dalam daftar saksi bukan kunci saksi");
+  }
+  if (new Set(keys.map(({ name, id }) => `${name}+${id}`)).size !== keys.length) {
+    throw new Bad("saksi", "sebuah kunci saksi tertulis dua kali");
   }
   return keys;
 }
@@ -125,13 +129,23 @@ async function readCheckpoints(text, keys, tell) {
   return checkpoints;
 }
 
+// What somebody kept outside the office, cosigned or not.
+async function readKeptCheckpoints(text, keys) {
+  const checkpoints = [];
+  for (const found of splitNotes(text, "checkpoint yang Anda simpan")) {
+    const { epoch } = await checkSignedByLog(found, keys);
+    checkpoints.push({ epoch, size: found.size, root: found.root });
+  }
+  return checkpoints;
+}
+
 // What witnesses cosigned: each note by the log and by at least one of them.
 async function readTestimony(text, keys, witnesses) {
   const seen = [];
   for (const found of splitNotes(text, "daftar kesaksian")) {
     const { epoch } = await checkSignedByLog(found, keys);
     const signers = await signersOf(found.note, witnesses);
-    if (signers === null) throw badSign(`kesaksian atas checkpoint ${found.size} tidak sah atau tidak dikenal`);
+    if (signers === null) throw new Bad("saksi", `kesaksian atas checkpoint ${found.size} tidak sah atau tidak dikenal`);
     seen.push({ epoch, size: found.size, root: found.root, signers });
   }
   return seen;

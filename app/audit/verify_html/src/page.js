@@ -15,8 +15,7 @@ function startPage() {
   byId("package").addEventListener("change", ({ target }) => choosePackage(target.files[0]));
   byId("folder").addEventListener("change", ({ target }) => chooseFolder([...target.files]));
   byId("kept").addEventListener("change", ({ target }) => chooseKept(target.files[0] ?? null));
-  byId("record").addEventListener("change", ({ target }) => (chosen.record = target.files[0] ?? null));
-  byId("pick-folder").addEventListener("click", () => byId("folder").click());
+  byId("record").addEventListener("change", ({ target }) => chooseRecord(target.files[0] ?? null));
   byId("drop-kept").addEventListener("click", () => chooseKept(null));
   byId("check").addEventListener("submit", (event) => (event.preventDefault(), checkChosen(address)));
   byId("check-record").addEventListener("submit", (event) => (event.preventDefault(), checkChosenRecord(address)));
@@ -57,6 +56,11 @@ function chooseKept(file) {
   byId("drop-kept").hidden = !file;
 }
 
+function chooseRecord(file) {
+  chosen.record = file;
+  say("record-chosen", file ? file.name : "");
+}
+
 function takeDrops() {
   const over = (is) => (event) => {
     event.preventDefault();
@@ -68,7 +72,8 @@ function takeDrops() {
     over(false)(event);
     if (byId("form").hidden) return;
     for (const file of event.dataTransfer.files) {
-      if (/\.txt$/i.test(file.name)) chooseKept(file);
+      if (/^rekaman-.*\.txt$/i.test(file.name)) chooseRecord(file);
+      else if (/\.txt$/i.test(file.name)) chooseKept(file);
       else choosePackage(file);
     }
   });
@@ -95,11 +100,12 @@ function checkChosen(address) {
 
 async function checkChosenRecord(address) {
   const vkeys = byId("vkey").value.trim();
-  if (!chosen.record || !vkeys) {
-    say("record-chosen", "Pilih berkas rekaman dan tempelkan kunci publik log (isi log.vkey).", true);
-    return byId(chosen.record ? "vkey" : "record").focus();
+  if (!chosen.record) {
+    say("record-chosen", "Pilih dahulu berkas rekamannya.", true);
+    return byId("record").focus();
   }
-  say("record-chosen", "");
+  say("vkey-said", vkeys ? "" : "Tempelkan kunci publik log, isi log.vkey.", true);
+  if (!vkeys) return byId("vkey").focus();
   const { name, size } = chosen.record;
   const about = { name, size, kept: null, at: new Date() };
   const record = await chosen.record.text().catch(() => "");
@@ -158,7 +164,7 @@ function cancel() {
 function again() {
   Object.assign(chosen, { file: null, folder: null, record: null });
   for (const id of ["package", "folder", "record"]) byId(id).value = "";
-  say("package-chosen", "");
+  for (const id of ["package-chosen", "record-chosen"]) say(id, "");
   show("form");
   byId("package").focus();
 }

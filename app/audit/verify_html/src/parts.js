@@ -21,6 +21,7 @@ function sizeInWords(bytes) {
 }
 
 function secondsInWords(seconds) {
+  if (seconds < 1) return "kurang dari satu detik";
   if (seconds < 60) return `${tenths.format(seconds)} detik`;
   return `${Math.floor(seconds / 60)} menit ${Math.round(seconds % 60)} detik`;
 }

@@ -7,6 +7,8 @@ const KINDS = {
   "dipotong": "Log dipotong atau dari cadangan lama",
   "ditulis-ulang": "Log ditulis ulang",
   "tanda-tangan": "Checkpoint atau kunci diganti",
+  "saksi": "Kesaksian tidak sah",
+  "sampel": "Sampel tidak cocok",
   "berkas": "Berkas diganti, dihapus, atau ditambahkan",
   "paket": "Bingkai paket diubah",
 };
@@ -84,30 +86,38 @@ function notChecked(answer) {
 }
 
 function remarks(answer) {
-  const sample = ({ seq, ok }) =>
-    `Sampel pada rekaman ${numbers.format(seq)}: ${ok ? "diundi ulang dari benihnya, hasilnya sama" : "TIDAK sama dengan undian ulang dari benihnya"}.`;
   return [
     answer.demo ? "Ini data contoh, bukan data resmi." : null,
     ...answer.restores.map(
-      ({ seq, lost }) => `Utuh, tetapi pernah dipulihkan dari cadangan pada rekaman ${numbers.format(seq)}: ${numbers.format(lost)} rekaman hilang.`,
+      ({ seq, at, lost }) => `Log dipulihkan dari cadangan pada rekaman ${numbers.format(seq)} (${inWita(new Date(at))}); ${numbers.format(lost)} rekaman sebelum pemulihan itu hilang.`,
     ),
+    ...answer.lost.map((place) => {
+      const [epoch, size] = place.split("/");
+      return `Checkpoint ${numbers.format(size)} dari epoch ${epoch} menyangkut rekaman yang hilang itu, jadi tidak dapat dicocokkan.`;
+    }),
     answer.kept === null ? null : `Log melanjutkan checkpoint ${numbers.format(answer.kept)} yang Anda simpan.`,
     ...answer.witnesses.map(
       ({ name, id, size, time }) => `Saksi ${name} (kunci ${id}) melihat log sampai rekaman ${numbers.format(size)} pada ${inWita(new Date(time * 1000))}.`,
     ),
-    ...answer.samples.map(sample),
+    answer.samples.length
+      ? `${numbers.format(answer.samples.length)} sampel diundi ulang dari benihnya; hasilnya sama (rekaman ${answer.samples.map((seq) => numbers.format(seq)).join(", ")}).`
+      : null,
     answer.repacked ? "Paket ini pernah dibongkar dan dikemas ulang; isinya diperiksa penuh." : null,
     answer.unpacked ? "Yang diperiksa adalah folder, bukan berkas zip aslinya; isinya diperiksa penuh." : null,
   ];
 }
 
 function showGood(answer, about) {
-  const odd = answer.restores.length > 0 || answer.samples.some(({ ok }) => !ok);
-  const title = answer.restores.length ? "UTUH, PERNAH DIPULIHKAN" : "UTUH";
+  const restored = answer.restores.length > 0;
+  const title = restored ? "UTUH, TETAPI PERNAH DIPULIHKAN" : "UTUH";
   const compared = `${numbers.format(answer.events)} rekaman dan ${numbers.format(answer.files)} berkas sama dengan yang ditandatangani.`;
   return [
-    head(odd ? "soon" : "ok", title, compared),
+    head(restored ? "soon" : "ok", title, compared),
     ...section("Catatan", remarks(answer)),
+    ...section("Yang tidak dapat dibuktikan", limits(answer)),
+    ...section("Yang tidak diperiksa di sini", notChecked(answer)),
+    element("p", "Simpan checkpoints.txt dari paket ini di luar kantor untuk pemeriksaan berikutnya.", "keep"),
+    element("h3", "Rincian"),
     facts([
       ["Lingkup", scopeInWords(answer.scope)],
       ["Rekaman terakhir", `${numbers.format(answer.events)}, dicatat ${inWita(new Date(answer.at))}`],
@@ -117,9 +127,6 @@ function showGood(answer, about) {
       ["Paket", digest(answer.package)],
       ...checkedFile(about),
     ]),
-    ...section("Yang tidak dapat dibuktikan", limits(answer)),
-    ...section("Yang tidak diperiksa di sini", notChecked(answer)),
-    element("p", "Simpan checkpoints.txt dari paket ini di luar kantor untuk pemeriksaan berikutnya.", "keep"),
   ];
 }
 

@@ -13,7 +13,7 @@ function drawSample({ seed, kind, scope, upto, size }, population) {
     const text = [SAMPLE_MARK, seed, kind, scope, upto, seq].join("\n");
     return { seq, score: toHex(sha256(toUtf8.encode(text))) };
   });
-  scored.sort((a, b) => (a.score === b.score ? a.seq - b.seq : a.score < b.score ? -1 : 1));
+  scored.sort((a, b) => compare(a.score, b.score) || a.seq - b.seq);
   return scored.slice(0, size).map(({ seq }) => seq).sort((a, b) => a - b);
 }
 
@@ -27,7 +27,12 @@ class Samples {
   watch(event) {
     const kind = Object.hasOwn(SAMPLED, event.act) ? SAMPLED[event.act](event) : null;
     if (kind) this.candidates[kind].push({ seq: event.seq, root: rootOf(event.object), at: event.at });
-    if (event.act === "sample:drawn") this.drawn.push({ seq: event.seq, ok: this.isTrue(event) });
+    if (event.act === "sample:drawn") this.drawAgain(event);
+  }
+
+  drawAgain(event) {
+    if (!this.isTrue(event)) throw new Bad("sampel", "undian ulang dari benihnya memberi hasil lain", event.seq);
+    this.drawn.push(event.seq);
   }
 
   isTrue({ data, seq }) {

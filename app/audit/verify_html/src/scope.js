@@ -78,7 +78,7 @@ class Mentions {
       if (!this.isInScope(root)) continue;
       for (const [digest, seq] of needs) if (!this.digests.has(digest)) missing.push({ seq, digest });
     }
-    missing.sort((a, b) => a.seq - b.seq || (a.digest < b.digest ? -1 : 1));
+    missing.sort((a, b) => a.seq - b.seq || compare(a.digest, b.digest));
     if (missing.length) {
       const { seq, digest } = missing[0];
       throw new Bad("berkas", `berkas ${digest} yang disebut rekaman ${seq} tidak ada dalam paket`, seq);

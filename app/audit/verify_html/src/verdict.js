@@ -7,6 +7,8 @@ const SENTENCES = {
   "dipotong": "Ekor log dipotong atau log dikembalikan dari cadangan lama mulai rekaman {n}: {why}.",
   "ditulis-ulang": "Log ditulis ulang, paling awal pada rekaman {n}: {why}.",
   "tanda-tangan": "Checkpoint atau kunci log diganti: {why}.",
+  "saksi": "Kesaksian saksi tidak sah: {why}.",
+  "sampel": "Sampel pada rekaman {n} bukan hasil undian yang tercatat: {why}.",
   "berkas": "Berkas dalam paket diganti, dihapus, atau ditambahkan: {why}.",
   "paket": "Paket rusak atau susunannya diubah: {why}.",
 };
