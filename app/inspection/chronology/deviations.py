@@ -28,6 +28,7 @@ def late_steps(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:
         over = f"melewati tenggat {minutes_in_words(data['over_minutes'])} jam kerja"
         over = over if data["over_minutes"] else "diselesaikan di luar jam kerja sesudah tenggat"
         again = f" (pengerjaan ke-{attempt.no})" if attempt.no > 1 else ""
+        together = " bersama pengerjaan sebelumnya" if again else ""
         handed = f"Langkah {no}{again} diserahkan pada {on_day(attempt.handed_over_at)}"
         facts = [
             Cited(handed, attempt.opened_by.seq),
@@ -36,11 +37,11 @@ def late_steps(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:
                 f"{done.name} mengesahkannya pada {on_day(done.when.latest)}",
                 done.seq,
             ),
-            Cited(f"Terpakai {used_words(data)} dari {data['allowance']}, {over}", done.seq),
+            Cited(f"Terpakai{together} {used_words(data)} dari {data['allowance']}, {over}", done.seq),
         ]
         if data["late_reason"]:
-            facts.append(Cited(f"Alasan yang dicatat saat pengesahan: “{data['late_reason']}”", done.seq))
-        yield Deviation(f"Langkah {no} terlambat", sop.kriteria(no, allowance=data["allowance"]), tuple(facts))
+            facts.append(Cited(f"Alasan yang dicatat saat pengesahan: “{data['late_reason'].rstrip('.')}”", done.seq))
+        yield Deviation(f"Langkah {no}{again} terlambat", sop.kriteria(no, allowance=data["allowance"]), tuple(facts))
 
 
 def returns(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:

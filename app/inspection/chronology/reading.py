@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -46,13 +46,24 @@ class Case:
 
 def case_of(run_id: int) -> Case:
     """The run's case as far as the log reaches now. Raises RunNotFound where no event began such a run."""
-    opened, run = head(), f"run:{run_id}"
+    case = next(cases([run_id]), None)
+    if case is None:
+        raise RunNotFound
+    return case
+
+
+def cases(run_ids: Iterable[int]) -> Iterator[Case]:
+    """The cases of these runs, one after the other, so that many are never held together."""
+    opened = head()
     if opened is None:
-        raise RunNotFound
-    told = tuple(acts(_bodies([run, *_reports_of(run)], upto=opened.size)))
-    if not any(act.tag == "run:started" for act in told):
-        raise RunNotFound
-    return Case(run_id, told, upto=opened.size, root=opened.root, at=opened.at)
+        return
+    upto, root, at = opened.size, opened.root, opened.at
+    reports = _reports_by_run(upto=upto)
+    for run_id in run_ids:
+        run = f"run:{run_id}"
+        told = tuple(acts(_bodies([run, *sorted(reports.get(run, ()))], upto=upto)))
+        if any(act.tag == "run:started" for act in told):
+            yield Case(run_id, told, upto=upto, root=root, at=at)
 
 
 def sop_of(case: Case) -> SopFacts:
@@ -83,13 +94,15 @@ def _digest_in_log(version: SopVersion) -> str:
     return next((data["content"] for data in reversed(said) if data["version"] == version.no), "")
 
 
-def _reports_of(run: str) -> list[str]:
-    """The roots of the reports that say that they are this run's."""
+def _reports_by_run(*, upto: int) -> dict[str, set[str]]:
+    """By run ("run:3"): the roots of the reports that say that they are its own."""
     query = select(AuditEvent.root, AuditEvent.body).where(
-        AuditEvent.subject.in_(("narrative", "report")), AuditEvent.act.in_(NAMES_ITS_RUN)
+        AuditEvent.subject.in_(("narrative", "report")), AuditEvent.act.in_(NAMES_ITS_RUN), AuditEvent.seq <= upto
     )
-    rows = db.session.execute(query.order_by(AuditEvent.seq))
-    return sorted({root for root, body in rows if orjson.loads(body)["data"]["run"] == run})
+    found: dict[str, set[str]] = {}
+    for root, body in db.session.execute(query):
+        found.setdefault(orjson.loads(body)["data"]["run"], set()).add(root)
+    return found
 
 
 def _bodies(roots: Sequence[str], *, upto: int) -> Iterator[bytes]:

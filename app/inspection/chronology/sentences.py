@@ -23,6 +23,11 @@ LEFT_OUT = frozenset(
 )
 """Reading, downloads and drafts: they stand in the log, and are no part of what happened to the run."""
 
+ITEMS = {
+    "step:item-cleared": "{who} mengosongkan “{label}” pada langkah {step} dengan alasan “{reason}”",
+    "step:item-exempted": "{who} mengecualikan “{label}” pada langkah {step} dengan alasan “{reason}”",
+    "step:item-filled": "{who} melengkapi “{label}” pada langkah {step} dengan berkas {name}",
+}
 DIGITS = 12
 THIS_RUN = "pelaksanaan ini"
 
@@ -39,7 +44,9 @@ def dated(act: Act) -> str:
 
 def what_happened(act: Act) -> str:
     """The act without its day and without a full stop, and what stands beside it: files, a stated time."""
-    said = _completed(act) if act.tag == "step:completed" else _as_the_log_says(act)
+    if act.tag == "step:completed":
+        return _completed(act) + _stated(act)
+    said = _about_item(act) if act.tag in ITEMS else _as_the_log_says(act)
     return said + _with_files(act) + _stated(act)
 
 
@@ -65,8 +72,13 @@ def _as_the_log_says(act: Act) -> str:
     said = sentence(told, titles=named).removesuffix(".")
     if "step" in act.about:
         said = said.replace(f" pada {THIS_RUN}", "", 1)
+    said = said.replace("laporan ini versi", "laporan versi", 1)
     # Inside the sentence a name keeps its capital, and any other beginning loses it.
     return said if said.startswith(act.name) else said[:1].lower() + said[1:]
+
+
+def _about_item(act: Act) -> str:
+    return ITEMS[act.tag].format_map({"who": act.name, "step": act.about["step"], **act.data})
 
 
 def _completed(act: Act) -> str:
@@ -74,17 +86,23 @@ def _completed(act: Act) -> str:
     again = f", pengerjaan ke-{data['attempt']}," if data["attempt"] > 1 else ""
     verdict = "tepat waktu" if data["verdict"] == "on_time" else "terlambat"
     onward = f"; langkah {data['opens']} dibuka" if data["opens"] is not None else ""
-    reason = f", dengan alasan keterlambatan “{data['late_reason']}”" if data["late_reason"] else ""
+    reason = f", dengan alasan keterlambatan “{data['late_reason'].rstrip('.')}”" if data["late_reason"] else ""
     return (
-        f"{act.name} selaku {data['completed_as']} mengesahkan langkah {act.about['step']}{again} {verdict}, "
-        f"terpakai {used_words(data)} dari {data['allowance']}{reason}{onward}"
+        f"{act.name} selaku {_as_whom(data['completed_as'])} mengesahkan langkah {act.about['step']}{again} {verdict}, "
+        f"terpakai {used_words(data)} dari {data['allowance']}{reason}{_with_files(act)}{onward}"
     )
+
+
+def _as_whom(completed_as: str) -> str:
+    """Kepala Bagian Umum (Kabag/Kasubag); where the jabatan is the pelaksana's own name, it is said once."""
+    post, _, pelaksana = completed_as.removesuffix(")").partition(" (")
+    return post if post == pelaksana else completed_as
 
 
 def _with_files(act: Act) -> str:
     """Names and first digits; the whole digest stands in the record."""
-    if len(act.files) > 1:
-        return f", disertai {len(act.files)} berkas"
+    if act.tag == "step:completed" or len(act.files) > 1:
+        return f", disertai {len(act.files)} berkas" if act.files else ""
     digest = f"SHA-256 {act.files[0]['sha256'][:DIGITS]}…" if act.files else ""
     if not digest:
         return ""
