@@ -10,12 +10,15 @@ from sqlalchemy import select
 from app.accounts.access import may
 from app.accounts.permissions import Permission
 from app.extensions import db
+from app.inspection.findings.models import Finding
 from app.reports.models import Report
 
 
 def addresses_of(objects: Iterable[str]) -> dict[str, str]:
     """By object ("run:3/step:4"): the address of its page."""
     wanted = set(objects)
+    drafts = _hidden_findings({_parts(about)["finding"] for about in wanted if about.startswith("finding:")})
+    wanted = {about for about in wanted if about.partition("/")[0] not in drafts}
     runs = _runs_of_reports({_parts(about)["report"] for about in wanted if about.startswith("report:")})
     found = {about: _address(_parts(about), runs) for about in wanted}
     return {about: address for about, address in found.items() if address}
@@ -58,14 +61,32 @@ def _unit(parts: dict[str, str]) -> str:
     return url_for("accounts.unit", unit_id=int(parts["unit"])) if may(Permission.USERS_MANAGE) else ""
 
 
+def _finding(parts: dict[str, str]) -> str:
+    return url_for("rooms.finding", finding_id=int(parts["finding"])) if may(Permission.INSPECTION_VIEW) else ""
+
+
+def _sample(parts: dict[str, str]) -> str:
+    return url_for("rooms.sample", sample_id=int(parts["sample"])) if may(Permission.REVIEW_WRITE) else ""
+
+
 PAGES: dict[str, Callable[[dict[str, str]], str]] = {
     "calendar": _calendar,
+    "finding": _finding,
     "indicator": _indicator,
     "run": _run,
+    "sample": _sample,
     "sop": _sop,
     "unit": _unit,
     "user": _person,
 }
+
+
+def _hidden_findings(ids: set[str]) -> set[str]:
+    """Drafts, which are there for their authors alone."""
+    if not ids or may(Permission.REVIEW_WRITE):
+        return set()
+    query = select(Finding.id).where(Finding.id.in_(map(int, ids)), Finding.issued_at.is_(None))
+    return {f"finding:{finding}" for finding in db.session.scalars(query)}
 
 
 def _runs_of_reports(ids: set[str]) -> dict[str, int]:

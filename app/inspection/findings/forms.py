@@ -1,0 +1,120 @@
+"""The forms of findings: texts as typed, so that what can't be used comes back unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.accounts.forms import NO_UNIT, DayField, OfficeForm, at_most, required
+from app.accounts.models import UnitKerja
+from app.inspection.findings.actions import LONGEST
+from app.inspection.findings.models import Recommendation
+from app.inspection.findings.queries import LATE, Wanted
+from app.inspection.findings.states import ELEMENTS, FindingState, Followup
+from app.runs.models import Run
+
+LONG = Length(max=LONGEST, message=f"Paling banyak {LONGEST} huruf.")
+NO_RUN = SelectChoice(0, "Tidak tentang satu pelaksanaan")
+
+
+class FindingForm(OfficeForm):
+    """The audit form; all but the title may wait until it is issued."""
+
+    title = StringField("Judul", [required("Isi judul temuan."), at_most(200)])
+    run = SelectField("Pelaksanaan", coerce=int, default=0)
+    kondisi = TextAreaField("Kondisi", [LONG])
+    kriteria = TextAreaField("Kriteria", [LONG])
+    sebab = TextAreaField("Sebab", [LONG])
+    akibat = TextAreaField("Akibat", [LONG])
+    reason = TextAreaField("Alasan perubahan", [Optional(), at_most(500)])
+
+    def offer(self, runs: Iterable[Run]) -> None:
+        self.run.choices = [NO_RUN, *(SelectChoice(run.id, run.title) for run in runs)]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in ELEMENTS}
+
+    @property
+    def run_id(self) -> int | None:
+        return self.run.data or None
+
+
+class RecommendationForm(OfficeForm):
+    text = TextAreaField("Rekomendasi", [required("Isi rekomendasi."), LONG])
+    due_on = DayField("Tenggat", [InputRequired("Isi tenggat.")])
+    unit = SelectField("Bagian yang bertanggung jawab", coerce=int, default=0)
+    reason = TextAreaField("Alasan perubahan", [Optional(), at_most(500)])
+
+    def offer(self, units: Iterable[UnitKerja], *, own: UnitKerja | None = None) -> None:
+        """The open bagian, and the recommendation's own where it was closed since."""
+        offered = list(units)
+        if own is not None and own not in offered:
+            offered.append(own)
+        whole = SelectChoice(NO_UNIT.value, "Seluruh kantor")
+        self.unit.choices = [whole, *(SelectChoice(unit.id, unit.name) for unit in offered)]
+
+    @classmethod
+    def of(cls, recommendation: Recommendation) -> RecommendationForm:
+        values = {
+            "text": recommendation.text, "due_on": recommendation.due_on, "unit": recommendation.unit_id or 0,
+        }  # fmt: skip
+        return cls(formdata=None, data=values)
+
+
+class AnswerForm(OfficeForm):
+    text = TextAreaField("Yang sudah dilakukan", [required("Tulis yang sudah dilakukan."), LONG])
+    done_on = DayField("Tanggal tindak lanjut", [InputRequired("Isi tanggal tindak lanjut.")])
+
+
+class JudgementForm(OfficeForm):
+    status = RadioField(
+        "Status tindak lanjut", [InputRequired("Pilih statusnya.")],
+        choices=[SelectChoice(one.value, one.label) for one in Followup],
+    )  # fmt: skip
+    note = TextAreaField("Catatan penilaian", [required("Tulis dasar penilaiannya."), LONG])
+
+
+class FindingsFilter(OfficeForm):
+    """What narrows the list, sent by GET."""
+
+    class Meta(OfficeForm.Meta):
+        csrf = False
+
+    status = SelectField(
+        "Status", default="",
+        choices=[
+            SelectChoice("", "Semua"), *(SelectChoice(one.value, one.label) for one in FindingState),
+            SelectChoice(LATE, "Lewat tenggat"),
+        ],
+    )  # fmt: skip
+    tahun = SelectField("Tahun", coerce=int, default=0)
+    bagian = SelectField("Bagian", coerce=int, default=0)
+
+    def offer(self, *, years: Iterable[int], units: Iterable[UnitKerja], drafts: bool) -> None:
+        self.tahun.choices = [SelectChoice(0, "Semua"), *(SelectChoice(year, str(year)) for year in years)]
+        self.bagian.choices = [SelectChoice(0, "Semua"), *(SelectChoice(unit.id, unit.name) for unit in units)]
+        if not drafts:
+            choices = [one for one in self.status.choices if one.value != FindingState.DRAFT.value]
+            self.status.choices = choices
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(status=self.status.data or "", year=self.tahun.data or 0, unit_id=self.bagian.data or 0)
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        return {name: field.data for name, field in self._fields.items() if field.data}
+
+    @property
+    def words(self) -> str:
+        """What was looked at, for the log's record of the reading."""
+        chosen = [
+            next((str(choice.label) for choice in field.choices if choice.value == field.data), "")
+            for field in (self.status, self.tahun, self.bagian)
+            if field.data
+        ]
+        return "; ".join(chosen)
