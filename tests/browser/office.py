@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -22,9 +23,15 @@ from app.demo.figures import load_figures
 from app.demo.load import FOUNDED, give_sekretaris_a_key
 from app.demo.office import found_demo_office
 from app.demo.people import find_office
-from app.demo.story import Story, wita
+from app.demo.story import PASSPHRASE, Story, wita
 from app.extensions import db
+from app.reports.actions import thaw_report
+from app.reports.queries import report_of
 from app.settings import ROOT, Settings
+from app.signing.actions import add_trust_root
+from app.signing.demo_certificates import demo_certificate
+from app.signing.seal import install_seal
+from app.signing.verification.verdicts import Trust
 from app.web.transaction import writing
 
 FROZEN_RUN = 3
@@ -85,8 +92,35 @@ def give_last_paraf(instance: Path) -> None:
     _in(instance, give)
 
 
-def _in(instance: Path, act: Callable[[], None]) -> None:
-    app = create_app(Settings(instance=instance))
+def trust_root(instance: Path, der: bytes) -> None:
+    """As a PSrE's, by the admin."""
+
+    def trust() -> None:
+        with writing():
+            add_trust_root(der, note="induk peragaan", trust=Trust.CERTIFIED, at=datetime.now(UTC))
+
+    _in(instance, trust)
+
+
+def freeze_for_signed_paraf(instance: Path) -> int:
+    """The frozen run once more, in an office that has a seal and whose paraf are signatures; its id."""
+
+    def freeze() -> None:
+        at = datetime.now(UTC)
+        seal = demo_certificate("Segel Sekretariat DPRD", nip="", passphrase=PASSPHRASE, at=at)
+        with writing():
+            install_seal(seal.p12, passphrase=PASSPHRASE, folder=instance / "keys", at=at)
+            thaw_report(report_of(FROZEN_RUN), reason="Paraf menjadi tanda tangan.", by=find_office().tim, at=at)
+        story = Story.__new__(Story)
+        story.run_id = FROZEN_RUN
+        story.freeze(at)
+
+    _in(instance, freeze, paraf_form="cryptographic", paraf="one")
+    return FROZEN_RUN
+
+
+def _in(instance: Path, act: Callable[[], None], **settings: Any) -> None:
+    app = create_app(Settings(instance=instance, **settings))
     with app.app_context():
         act()
         db.session.remove()
@@ -94,18 +128,18 @@ def _in(instance: Path, act: Callable[[], None]) -> None:
 
 
 @contextmanager
-def served(instance: Path) -> Iterator[str]:
+def served(instance: Path, *, worker: bool = True, **settings: str) -> Iterator[str]:
     """The address of the office: granian and the worker as deploy/serve.sh starts them."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {"PAPAN_INSTANCE": str(instance), "PAPAN_BASE_URL": address}
+    environment = os.environ | {"PAPAN_INSTANCE": str(instance), "PAPAN_BASE_URL": address} | settings
     environment.pop("DATABASE_URL", None)
     granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     options = ["--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning", "wsgi:app"]
     with open(instance / "server.log", "wb") as log:
         processes = [
             subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
-            for command in (granian + options, ["app.worker"])
+            for command in (granian + options, ["app.worker"])[: 1 + worker]
         ]
         try:
             _wait_for(address, processes[0], instance / "server.log")
