@@ -107,5 +107,6 @@ def _next_code(year: int) -> str:
     """T-2026-001 and on; the log's lock lets nobody take the same one."""
     if locked_head() is None:
         raise Conflict("Log belum dibuka.")
-    newest = db.session.scalar(select(func.max(Finding.code)).where(Finding.year == year))
-    return f"T-{year}-{int(newest.rpartition('-')[2]) + 1 if newest else 1:03d}"
+    # None is ever deleted, so the count is the newest number.
+    known = db.session.scalar(select(func.count()).where(Finding.year == year)) or 0
+    return f"T-{year}-{known + 1:03d}"
