@@ -45,6 +45,14 @@ OTHER_ROOT = (
     "Akar log pada {size} rekaman bukan yang Anda saksikan. Simpan berkasnya: log ini atau log yang "
     "diperlihatkan kepada Anda telah ditulis ulang. Beri tahu pimpinan Anda, jangan hanya admin."
 )
+HIDDEN = (
+    "Kesaksian ini atas {size} rekaman, padahal pemulihan pada rekaman {begins} mengaku hanya {known} yang diketahui. "
+    "Simpan berkasnya: ada rekaman yang disembunyikan saat pemulihan. Beri tahu pimpinan Anda, jangan hanya admin."
+)
+LOST = (
+    "Kesaksian ini atas bagian log yang hilang saat pemulihan pada rekaman {begins}, jadi tidak dapat dicocokkan lagi. "
+    "Simpan berkasnya bersama berita acara pemulihan."
+)
 NO_WITNESS = "Kesaksian ini belum ditandatangani saksi. Jalankan periksa.pyz saksikan, lalu serahkan hasilnya."
 UNKNOWN = "Belum ada saksi terdaftar yang menandatangani kesaksian ini ({names}). Daftarkan dahulu kunci publiknya."
 RETIRED = "Kunci saksi {name} sudah dihentikan, jadi kesaksiannya tidak diterima lagi."
@@ -134,12 +142,24 @@ def _agreeing(cosigned: Cosigned) -> Signature:
     line = signed_by_log(cosigned, key)
     if line is None:
         raise NotAccepted(NOT_SIGNED_BY_LOG)
+    _refuse_lost(cosigned)
     here = ours.log_size()
     if cosigned.size > here:
         raise NotAccepted(LONGER.format(size=cosigned.size, here=here))
     if ours.root_at(cosigned.size) != cosigned.root:
         raise NotAccepted(OTHER_ROOT.format(size=cosigned.size))
     return line
+
+
+def _refuse_lost(cosigned: Cosigned) -> None:
+    """What a restore took away can't be compared; more than it admitted to was hidden."""
+    after = ours.restore_after(cosigned.origin)
+    if after is None or cosigned.size < after.begins:
+        return
+    other = cosigned.size == after.known_size and cosigned.root != after.known_root
+    if cosigned.size > after.known_size or other:
+        raise NotAccepted(HIDDEN.format(size=cosigned.size, begins=after.begins, known=after.known_size))
+    raise NotAccepted(LOST.format(begins=after.begins))
 
 
 def _witness(line: Signature) -> LogWitness | None:

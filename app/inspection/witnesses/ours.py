@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.audit.actions import log_vkey
+from app.audit.epochs import Epoch, epochs_of, vkeys
 from app.audit.merkle import Frontier, leaf_hash
 from app.audit.models import AuditCheckpoint
 from app.audit.queries import bodies, head
@@ -14,8 +14,16 @@ from app.inspection.witnesses.notes import WitnessKey, read_log_key
 
 def log_keys() -> dict[str, WitnessKey]:
     """The log's public keys by the origin that signs with them."""
-    keys = [read_log_key(line) for line in [log_vkey()]]
+    keys = [read_log_key(line) for line in vkeys()]
     return {key.name: key for key in keys}
+
+
+def restore_after(origin: str) -> Epoch | None:
+    """The epoch that a restore began after the one of this name; None for the present one."""
+    log = head()
+    epochs = epochs_of(log.log) if log else ()
+    names = [epoch.origin for epoch in epochs]
+    return next(iter(epochs[names.index(origin) + 1 :]), None) if origin in names else None
 
 
 def log_size() -> int:
