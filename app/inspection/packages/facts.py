@@ -41,6 +41,7 @@ class Document:
 class Completion:
     """A pengesahan: who, when, and the verdict against the mutu baku."""
 
+    attempt: int
     by: str
     completed_as: str
     at: datetime
@@ -139,6 +140,7 @@ def _tell(steps: dict[int, Step], entry: Entry, gathered: Gathered) -> None:
 def _completion(entry: Entry) -> Completion:
     data = entry.data
     return Completion(
+        attempt=data["attempt"],
         by=entry.actor,
         completed_as=data["completed_as"],
         at=datetime.fromisoformat(data["completed_at"]),
