@@ -1,9 +1,8 @@
-"""What will go wrong unless somebody sees to it: for the Admin the office's set-up, for the Sekretaris his key."""
+"""What will go wrong unless somebody sees to it: the office's set-up, a signer's key, findings without an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import current_app, url_for
@@ -19,6 +18,8 @@ from app.audit.queries import Filter, newest_events
 from app.calendars.queries import find_current_version
 from app.clock.words import short_date
 from app.extensions import db
+from app.home.concern import Concern
+from app.home.finding_concerns import answer_concerns, judgement_concerns
 from app.runs.queries import reporting_units
 from app.signing.preflight import standing_checks
 from app.sop.queries import active_version
@@ -29,16 +30,6 @@ RAMADAN_AHEAD = timedelta(days=120)
 BACKUP_EVERY = timedelta(days=7)
 NEEDED = (Role.SEKRETARIS, Role.KABAG, Role.TIM)
 """Without one of these no run can go from its first step to its last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """A sentence, and the page where something can be done about it. Tones: soon, late."""
-
-    sentence: str
-    tone: str = "soon"
-    url: str = ""
-    action: str = ""
 
 
 def concerns_of(person: User, *, at: datetime) -> list[Concern]:
@@ -54,6 +45,10 @@ def concerns_of(person: User, *, at: datetime) -> list[Concern]:
         found += backup_concerns(at)
     if may(Permission.KEY_MANAGE):
         found += key_concerns(person, at)
+    if may(Permission.FINDING_ANSWER):
+        found += answer_concerns(person, at)
+    if may(Permission.REVIEW_WRITE):
+        found += judgement_concerns(at)
     return sorted(found, key=lambda concern: concern.tone != "late")
 
 
