@@ -9,11 +9,9 @@ from flask import Flask
 from huey import crontab
 
 from app import create_app
-from app.audit.actions import make_checkpoint, refuse_shortened_log
-from app.audit.models import AuditHead
-from app.audit.queries import newest_checkpoint
+from app.audit.actions import refuse_shortened_log
+from app.audit.tasks import seal_log
 from app.clock.current import now
-from app.extensions import db
 from app.inspection.packages.jobs import perform_package
 from app.inspection.packages.shelf import sweep
 from app.inspection.packages.shelf import unfinished_jobs as unfinished_packages
@@ -22,7 +20,6 @@ from app.reports.jobs import perform_render
 from app.reports.queries import current_versions, unfinished_jobs
 from app.reports.timestamping import leave_timestamp
 from app.web.background import leave_to_worker, queue_of
-from app.web.transaction import writing
 
 CHECKPOINT_MINUTES = "*/15"
 STAMP_MINUTE = "7"
@@ -34,11 +31,7 @@ GENTLE = 10
 def checkpoint_if_grown(app: Flask) -> None:
     """Sign the log's head where it has grown since the newest checkpoint."""
     with app.app_context():
-        head, newest = db.session.get(AuditHead, 1), newest_checkpoint()
-        if head is None or (newest is not None and newest.size == head.size):
-            return
-        with writing():
-            make_checkpoint(at=now())
+        seal_log()
 
 
 def stamp_if_due(app: Flask) -> None:

@@ -12,7 +12,7 @@ __all__ = ["ANONYMOUS", "SYSTEM", "FileRef", "Tag", "Tracked", "init_app", "mome
 
 
 def init_app(app: Flask) -> None:
-    from app.audit import guard, publish
+    from app.audit import guard, publish, tasks  # noqa: F401  (the worker finds tasks by name)
     from app.extensions import db
 
     guard.install(db.session)

@@ -9,15 +9,19 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.audit import publish, sealing
-from app.audit.checkpoint import Checkpoint, read_note
+from app.audit.checkpoint import Checkpoint, read_note, vkey
 from app.audit.epochs import Signed, file_of, refuse_hidden, signed_epochs, vkeys
-from app.audit.errors import LogForked, LogNotOpened, LogTruncated
+from app.audit.errors import LogForked, LogNotOpened, LogTruncated, NotSealed
 from app.audit.merkle import Frontier, leaf_hash
 from app.audit.models import AuditCheckpoint, AuditHead
 from app.audit.queries import bodies, newest_checkpoint
 from app.audit.record import locked_head
 from app.audit.tiles import Nodes, TilesDiffer, check_against, write_tiles
 from app.extensions import db
+from app.web.background import leave_to_worker
+
+SEAL_LOG = "seal_log"
+"""The task of app.audit.tasks."""
 
 
 def make_checkpoint(*, at: datetime) -> AuditCheckpoint:
@@ -43,11 +47,25 @@ def make_checkpoint(*, at: datetime) -> AuditCheckpoint:
     return row
 
 
+def seal_soon(*, at: datetime) -> None:
+    """A checkpoint over what the running transaction adds: in it, or by the worker once that is committed.
+
+    The signer beside the application never forgets, so it must not be asked about what may be rolled back.
+    """
+    if sealing.is_apart():
+        leave_to_worker(SEAL_LOG)
+    else:
+        make_checkpoint(at=at)
+
+
 def refuse_shortened_log() -> None:
     """Raise LogTruncated where the log ends before its newest checkpoint; called when the service starts."""
     head = db.session.get(AuditHead, 1)
     if head is not None:
-        signed = signed_epochs(head.log)
+        try:
+            signed = signed_epochs(head.log)
+        except NotSealed:
+            return  # nobody here knows the key: nothing was published yet, or the next checkpoint will tell
         _refuse_shorter(head, newest_checkpoint(), signed[-1].newest)
         refuse_hidden(signed)
 
@@ -108,7 +126,7 @@ def _publish(signed: Sequence[Signed], *, after: int) -> None:
     query = select(AuditCheckpoint.note).where(AuditCheckpoint.size > after, AuditCheckpoint.size >= now.epoch.begins)
     notes = list(db.session.scalars(query.order_by(AuditCheckpoint.size)))
     if notes:
-        lines = sealing.public_lines([one.epoch.origin for one in signed], [one.key for one in signed])
+        lines = [vkey(one.epoch.origin, one.key) for one in signed]
         folder = current_app.config["SETTINGS"].instance_folder
         publication = publish.Publication(
             file_of(now.epoch), notes, now.epoch.origin, now.key, publish.vkey_file(folder, now.epoch.log), lines

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from app.audit import publish, sealing
 from app.audit.checkpoint import Checkpoint, origin_of, vkey
-from app.audit.errors import LogNotOpened, LogTruncated
+from app.audit.errors import KeyUnknown, LogNotOpened, LogTruncated
 from app.audit.events import Tag
 from app.audit.merkle import EMPTY_ROOT
 from app.audit.models import AuditCheckpoint, AuditEvent, AuditHead
@@ -49,11 +49,20 @@ class Epoch:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An epoch with the key that signs it, and the newest checkpoint of it that was published, where there is one."""
+    """An epoch with its newest published checkpoint, where there is one, and its public key.
+
+    The key is unknown only where its signer has not begun the epoch, or never answered: then nothing was published.
+    """
 
     epoch: Epoch
-    key: Ed25519PublicKey
+    known_key: Ed25519PublicKey | None
     newest: Checkpoint | None
+
+    @property
+    def key(self) -> Ed25519PublicKey:
+        if self.known_key is None:
+            raise KeyUnknown
+        return self.known_key
 
 
 def epochs_of(log: str) -> tuple[Epoch, ...]:
@@ -87,7 +96,10 @@ def origins() -> list[str]:
 def vkeys() -> list[str]:
     """The public key of each epoch as one line of text, the first epoch's first."""
     names = origins()
-    return [vkey(name, key) for name, key in zip(names, sealing.public_keys(_log(), names), strict=True)]
+    keys = sealing.public_keys(_log(), names)
+    if not set(names) <= set(keys):
+        raise KeyUnknown
+    return [vkey(name, keys[name]) for name in names]
 
 
 def epoch_at(size: int, among: Sequence[Epoch]) -> Epoch:
@@ -98,11 +110,11 @@ def epoch_at(size: int, among: Sequence[Epoch]) -> Epoch:
 def signed_epochs(log: str, *, ask: bool = False) -> list[Signed]:
     """Every epoch with its key and what its public file says; `ask`: the signer has to confirm the keys.
 
-    Raises BadNote where a key or a file was replaced.
+    Raises BadNote where a key or a file was replaced, KeyUnknown where a file is there and its key isn't known.
     """
     found = epochs_of(log)
     keys = sealing.public_keys(log, [epoch.origin for epoch in found], ask=ask)
-    return [Signed(epoch, key, _published(epoch, key)) for epoch, key in zip(found, keys, strict=True)]
+    return [Signed(epoch, keys.get(epoch.origin), _published(epoch, keys.get(epoch.origin))) for epoch in found]
 
 
 def refuse_hidden(signed: Sequence[Signed]) -> None:
@@ -167,7 +179,7 @@ def _newest_known(head: AuditHead, now: Epoch, *, last: int) -> Checkpoint:
     row = db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.size.desc()).limit(1))
     if row is not None:
         found.append(Checkpoint(now.origin, row.size, row.frontier.root))
-    published = (_published(replace(now, number=number), keys[number - 1]) for number in numbers)
+    published = (_published(replace(now, number=number), keys.get(names[number - 1])) for number in numbers)
     found += [point for point in published if point is not None]
     told = sealing.newest_of_signer(head.log, last)
     if told is not None:
@@ -179,8 +191,11 @@ def _person(person: Mapping[str, Any]) -> dict[str, Any]:
     return {key: person[key] for key in ("id", "name", "role")}
 
 
-def _published(epoch: Epoch, key: Ed25519PublicKey) -> Checkpoint | None:
-    return publish.newest(file_of(epoch), origin=epoch.origin, key=key)
+def _published(epoch: Epoch, key: Ed25519PublicKey | None) -> Checkpoint | None:
+    path = file_of(epoch)
+    if key is None and path.exists():
+        raise KeyUnknown
+    return publish.newest(path, origin=epoch.origin, key=key) if key else None
 
 
 def file_of(epoch: Epoch) -> Path:

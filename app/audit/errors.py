@@ -40,6 +40,13 @@ class SignerAway(NotSealed):
         super().__init__("Penanda log tidak menjawab, jadi checkpoint belum dibuat. Beri tahu admin, lalu coba lagi.")
 
 
+class KeyUnknown(NotSealed):
+    """A public key that only the signer could tell."""
+
+    def __init__(self) -> None:
+        super().__init__("Kunci publik log belum diketahui, karena penandanya belum menjawab. Beri tahu admin.")
+
+
 class SignerRefused(NotSealed):
     """It answered, and would not sign: `why` in its own words."""
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import current_app
 
 from app.audit import guard, publish
-from app.audit.checkpoint import BadNote, Checkpoint, read_note, read_vkey, sign, vkey
+from app.audit.checkpoint import BadNote, Checkpoint, read_note, read_vkey, sign
 from app.audit.errors import CheckpointTooEarly, LogTruncated, NotSealed, SignerRefused
 from app.audit.keys import KEY_FILE, log_key
 from app.audit.proofs import consistency_proof
@@ -27,25 +27,22 @@ def is_apart() -> bool:
     return bool(_settings().log_signer)
 
 
-def public_keys(log: str, origins: Sequence[str], *, ask: bool = False) -> list[Ed25519PublicKey]:
-    """The public key of each epoch by its origin, from the public file, the own key, or the signer.
+def public_keys(log: str, origins: Sequence[str], *, ask: bool = False) -> dict[str, Ed25519PublicKey]:
+    """The public key of each epoch by its origin, from the public file, the own key, or the signer, as far as known.
 
     With `ask` the signer has to confirm its keys where it answers. Raises BadNote where one is another
-    than was published, SignerAway where nobody knows it.
+    than was published.
     """
     kept = [read_vkey(line) for line in publish.read_vkeys(_vkey_file(log))][: len(origins)]
-    known = dict(kept)
     if [name for name, _ in kept] != list(origins[: len(kept)]):
         raise BadNote("The file of public keys is not this log's.")
-    missing = origins[len(kept) :]
-    own = _signers_keys(origins, missing=missing, ask=ask) if is_apart() else _own_keys(origins, missing=missing)
-    for name, key in own.items():
-        if name in known and known[name] != key:
-            raise BadNote("The log's key is another than the one that was published.")
-    known = own | known
-    if not set(origins) <= set(known):
-        raise SignerRefused("ia tidak mengenal masa log ini")
-    return [known[name] for name in origins]
+    known, missing = dict(kept), origins[len(kept) :]
+    own = _signers_keys(origins) if is_apart() and (missing or ask) else {}
+    if not is_apart():
+        own = _own_keys(origins, missing=missing)
+    if any(known.get(name, key) != key for name, key in own.items()):
+        raise BadNote("The log's key is another than the one that was published.")
+    return own | known
 
 
 def seal(checkpoint: Checkpoint, *, log: str, epoch: int, nodes: Nodes) -> str:
@@ -70,6 +67,12 @@ def seal(checkpoint: Checkpoint, *, log: str, epoch: int, nodes: Nodes) -> str:
     return note
 
 
+def refuse_unanswered() -> None:
+    """Raise SignerAway where the signer beside the application does not answer: before what can't be done without."""
+    if is_apart():
+        Signer(_socket()).state()
+
+
 def newest_of_signer(log: str, epoch: int) -> tuple[int, bytes] | None:
     """Size and root that the signer signed last in this epoch; None where it is not there or knows nothing."""
     if not is_apart():
@@ -90,21 +93,13 @@ def _own_keys(origins: Sequence[str], *, missing: Sequence[str]) -> dict[str, Ed
     return dict.fromkeys([*missing, origins[-1]], own)
 
 
-def _signers_keys(origins: Sequence[str], *, missing: Sequence[str], ask: bool) -> dict[str, Ed25519PublicKey]:
-    """Those that the signer gives, by origin; none where it needn't be asked, or is away and isn't needed."""
-    if not missing and not ask:
-        return {}
+def _signers_keys(origins: Sequence[str]) -> dict[str, Ed25519PublicKey]:
+    """Those that the signer gives, by origin; none where it is away."""
     try:
         keys = Signer(_socket()).state().keys
     except NotSealed:
-        if missing:
-            raise
         return {}
     return {name: keys[number] for number, name in enumerate(origins, 1) if number in keys}
-
-
-def public_lines(origins: Sequence[str], keys: Sequence[Ed25519PublicKey]) -> list[str]:
-    return [vkey(name, key) for name, key in zip(origins, keys, strict=True)]
 
 
 def _vkey_file(log: str) -> Path:

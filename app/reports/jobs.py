@@ -9,7 +9,9 @@ import structlog
 from app.accounts.models import User
 from app.audit import FileRef, Tag, record
 from app.audit.actions import make_checkpoint
+from app.audit.errors import NotSealed
 from app.audit.models import AuditCheckpoint
+from app.audit.queries import newest_checkpoint
 from app.clock.current import now
 from app.extensions import db
 from app.reports import policies
@@ -65,9 +67,18 @@ def perform_render(job_id: int) -> None:
 
 
 def render_version(report: Report, *, no: int, code: str, watermark: bool, at: datetime) -> RenderedReport:
-    """Render the report as it stands, its trail sealed by a checkpoint made just before."""
-    with writing():
-        size = make_checkpoint(at=at).size
+    """Render the report as it stands, its trail sealed by a checkpoint made just before.
+
+    A draft is content with the newest one there is where the log's signer does not answer.
+    """
+    try:
+        with writing():
+            size = make_checkpoint(at=at).size
+    except NotSealed:
+        newest = newest_checkpoint() if watermark else None
+        if newest is None:
+            raise
+        size = newest.size
     checkpoint = db.session.get(AuditCheckpoint, size)
     assert checkpoint is not None
     context = context_of(report_of(report.run_id), version=no, code=code, checkpoint=checkpoint, at=at)

@@ -17,6 +17,7 @@ from app.audit.package import FileChanged, PackageTooLarge, new_package_id, writ
 from app.audit.package.bag import Progress
 from app.audit.queries import bodies, checkpoint_notes, head
 from app.audit.record import Actor
+from app.audit.sealing import refuse_unanswered
 from app.evidence.store import path_of
 from app.extensions import db
 from app.inspection.digests import OTHER
@@ -68,10 +69,12 @@ def export_package(scope: Scope, out: Path, *, by: Actor, at: datetime, progress
 def _announce(scope: Scope, *, by: Actor, at: datetime) -> About:
     """Record the package and sign the log with that record in it."""
     package, title = new_package_id(), scope.title
+    refuse_unanswered()
     with writing():
         log = head()
         about = scope.text if scope.tag is Tag.LOG_EXPORTED else f"log:{log.log if log else ''}"
         record(scope.tag, by=by, about=about, at=at, data=scope.announcement(package))
+    with writing():
         point = make_checkpoint(at=at)
         return About(
             scope=scope.text, title=title, package=package, who=by.audit_actor()["name"], at=at,

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.accounts.models import User
 from app.accounts.roles import Role
 from app.audit import FileRef, Tag, moment, record
-from app.audit.actions import make_checkpoint
+from app.audit.actions import seal_soon
 from app.evidence.store import StoredFile
 from app.extensions import db
 from app.reports import policies
@@ -60,7 +60,7 @@ def sign_report(
         complete_by_signature(step, by=by, at=at, late_reason=late_reason)
     else:
         _replace(former, successor=version, by=by, at=at)
-    make_checkpoint(at=at)
+    seal_soon(at=at)
     return version
 
 
