@@ -72,7 +72,7 @@ def _as_the_log_says(act: Act) -> str:
     said = sentence(told, titles=named).removesuffix(".")
     if "step" in act.about:
         said = said.replace(f" pada {THIS_RUN}", "", 1)
-    said = said.replace("laporan ini versi", "laporan versi", 1)
+    said = said.replace("laporan ini versi", "laporan versi", 1).replace(" (ulangan ke-", " (pengerjaan ke-", 1)
     # Inside the sentence a name keeps its capital, and any other beginning loses it.
     return said if said.startswith(act.name) else said[:1].lower() + said[1:]
 

@@ -84,6 +84,8 @@ def events_of(acts: Iterable[Act]) -> Iterator[ProcessEvent]:
 
 def _event(act: Act, activity: str, transition: str, *, step: int, attempt: int) -> ProcessEvent:
     details = {key: act.data[key] for key in DETAILS.get(act.tag, ()) if act.data.get(key) not in (None, "")}
+    if "verdict" in details:
+        details["verdict"] = "tepat waktu" if details["verdict"] == "on_time" else "terlambat"
     return ProcessEvent(
         activity, transition, instant_of(act), act.seq, who=act.name, role=act.role, step=step, attempt=attempt,
         stated=act.occurred, details=details,
