@@ -1,4 +1,4 @@
-"""Filling an empty instance with the demo office and its four runs."""
+"""Filling an empty instance with the demo office, its four runs and what the Inspektorat found in one of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from app.audit.actions import make_checkpoint
 from app.demo import runs
 from app.demo.figures import load_figures
+from app.demo.inspection import inspect_2025
 from app.demo.office import found_demo_office
 from app.demo.people import find_office
 from app.demo.story import PASSPHRASE, wita
@@ -36,6 +37,8 @@ def load_demo(*, now: datetime, say: Say) -> ReportVersion:
     with writing():
         load_figures(find_office(), at=wita("2026-01-09 10.00"))
     yearly = runs.year_2025()
+    say("Pemeriksaan Inspektorat atas Tahunan 2025 …")
+    inspect_2025()
     say("Triwulan I 2026 …")
     runs.first_quarter_2026()
     say("Triwulan III 2026, sedang berjalan …")
