@@ -57,6 +57,10 @@ def _person(parts: dict[str, str]) -> str:
     return url_for("accounts.person", person_id=int(parts["user"]))
 
 
+def _review(parts: dict[str, str]) -> str:
+    return url_for("rooms.review", review_id=int(parts["review"])) if may(Permission.REVIEW_WRITE) else ""
+
+
 def _unit(parts: dict[str, str]) -> str:
     return url_for("accounts.unit", unit_id=int(parts["unit"])) if may(Permission.USERS_MANAGE) else ""
 
@@ -73,6 +77,7 @@ PAGES: dict[str, Callable[[dict[str, str]], str]] = {
     "calendar": _calendar,
     "finding": _finding,
     "indicator": _indicator,
+    "review": _review,
     "run": _run,
     "sample": _sample,
     "sop": _sop,

@@ -13,6 +13,7 @@ from app.inspection.review.actions import LONGEST
 from app.inspection.review.models import STATUSES, ReviewAnswer
 from app.runs.models import Run
 
+CHOICES = [SelectChoice(status, label) for status, label in STATUSES.items()]
 TOO_LONG = Length(max=LONGEST, message="Paling panjang 5.000 huruf.")
 
 
@@ -33,7 +34,7 @@ class AnswerForm(OfficeForm):
     """One criterion. Nothing here is ever filled in by the application."""
 
     version = HiddenField()
-    status = RadioField("Status", [Optional()], choices=list(STATUSES.items()), validate_choice=False)
+    status = RadioField("Status", [Optional()], choices=CHOICES, validate_choice=False)
     result = TextAreaField("Hasil", [TOO_LONG], render_kw={"rows": 3})
     cause = TextAreaField("Sebab", [TOO_LONG], render_kw={"rows": 2})
     recommendation = TextAreaField("Rekomendasi", [TOO_LONG], render_kw={"rows": 2})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import url_for
 
 from app.inspection.review.evidence.facts import Fact, absent, listed, of
-from app.inspection.review.evidence.subject import Subject
+from app.inspection.review.evidence.subject import Subject, says
 from app.performance.capaian import Capaian
 from app.performance.measurement import MeasurementRow
 from app.reports.sections import SECTIONS, cause_of, solution_of
-from app.runs.queries import files_of
+from app.runs.documents import ItemFill
 from app.web.words import angka, rupiah, waktu
 
 
@@ -55,15 +55,22 @@ def reached(subject: Subject) -> list[Fact]:
 
 def attachments(subject: Subject) -> list[Fact]:
     facts = list(version_facts(subject))
-    files = files_of(subject.run)
+    newest = [step.attempt for step in subject.run.steps if step.attempt]
+    standing = [fill for attempt in newest for fill in attempt.fills if fill.stands]
     places = [item for step in subject.run.steps for item in step.items]
-    filled = {fill.item_id for step in subject.run.steps for one in step.attempts for fill in one.fills if fill.stands}
-    log = subject.events.of("step:item-filled", "step:item-exempted")
+    filled = {fill.item_id for fill in standing}
     board = url_for("runs.table", run_id=subject.run.id)
-    facts.append(Fact(of(len(filled), len(places), "kelengkapan dan keluaran SOP terisi") + ".", board, log))
-    if not files:
-        return [*facts, absent("Berkas bukti pelaksanaan")]
-    return facts + [Fact(name, subject.file_href(file.sha256), sha256=file.sha256) for file, name in files]
+    facts.append(Fact(of(len(filled), len(places), "kelengkapan dan keluaran SOP terisi") + ".", board))
+    kept = [_file_fact(subject, fill) for fill in standing if fill.evidence is not None]
+    return facts + (kept or [absent("Berkas bukti pelaksanaan")])
+
+
+def _file_fact(subject: Subject, fill: ItemFill) -> Fact:
+    step = fill.item.step
+    assert fill.evidence is not None
+    log = subject.events.newest("step:item-filled", about=fill.item.audit_ref, where=says("item", fill.item.id))
+    sha256 = fill.evidence.sha256
+    return Fact(f"Langkah {step.no}, {fill.item.label}: {fill.name}.", subject.file_href(sha256), log, sha256)
 
 
 def improvements(subject: Subject) -> list[Fact]:

@@ -9,6 +9,7 @@ from flask import url_for
 from app.inspection.review.evidence.facts import Fact, absent, listed, of
 from app.inspection.review.evidence.format import version_facts
 from app.inspection.review.evidence.subject import Subject, says
+from app.performance.figures import print_figure
 from app.runs.models import RunStep, StepAttempt
 from app.web.words import waktu
 
@@ -84,7 +85,8 @@ def reliability(subject: Subject) -> list[Fact]:
             about = f"indicator:{row.indicator_id}/realisasi:{entry.period.slug}"
             log = subject.events.of("realisasi:entered", about=about)
             changed = f"; diisi {len(log)} kali" if len(log) > 1 else ""
-            said = f"{row.code}: {entry.value} diisi {entry.entered_by}, {waktu(entry.entered_at)}{changed}."
+            value = print_figure(row.formula, entry.value)
+            said = f"{row.code}: {value} diisi {entry.entered_by}, {waktu(entry.entered_at)}{changed}."
             facts.append(Fact(said, subject.indicator_href(row), log, entry.evidence_sha256))
     if not facts:
         facts.append(absent(f"Realisasi {subject.period.label}"))
