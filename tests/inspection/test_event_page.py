@@ -1,11 +1,8 @@
-"""One event to the last bit, a check from the browser, and the package from the browser."""
+"""One event to the last bit, and a check from the browser."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
-from io import BytesIO
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,7 +10,6 @@ from flask import Flask
 from app.audit.merkle import leaf_hash
 from app.audit.models import AuditEvent
 from app.audit.queries import bodies, head, newest_events
-from app.audit.verify.package import verify_package
 from app.demo.people import Office
 from app.extensions import db
 from tests.conftest import OutsideClient
@@ -105,63 +101,3 @@ def test_a_check_names_what_differs(client: OutsideClient, office: Office, insid
     assert "Versi 2 laporan 1: kepercayaan di tabel “tersertifikasi”" in page.text
     db.session.rollback()
     assert newest_events().entries[0].data["ok"] is False
-
-
-# --- The package from the browser -----------------------------------------------------------------
-
-
-def test_a_package_is_made_and_sent_and_holds_its_own_announcement(
-    client: OutsideClient, office: Office, tmp_path: Path
-) -> None:
-    answer = client.sign_in(office.inspektur).post("/jejak/paket", data={"pelaksanaan": "2"})
-
-    assert answer.status_code == 200
-    assert answer.mimetype == "application/zip"
-    assert "paket-inspektorat-triwulan-iii-2026.zip" in answer.headers["Content-Disposition"]
-    assert int(answer.headers["Content-Length"]) == len(answer.data)
-    package = tmp_path / "unduhan.zip"
-    package.write_bytes(answer.data)
-    assert verify_package(package).ok
-    last = zipfile.ZipFile(BytesIO(answer.data)).read("log.jsonl").splitlines()[-1]
-    assert b"log:exported" in last
-    assert office.inspektur.name.encode() in last
-
-
-def test_the_page_offers_every_run_and_remembers_the_one_it_was_opened_for(
-    client: OutsideClient, office: Office
-) -> None:
-    page = client.sign_in(office.sekretaris).get("/jejak/paket?run_id=2").text
-
-    assert '<option selected value="2">Pengukuran Kinerja Triwulan III 2026</option>' in page
-    assert "Pengukuran Kinerja Tahun 2025" in page
-
-
-@pytest.mark.parametrize("chosen", ["", "0", "99", "x"])
-def test_without_a_run_there_is_no_package_and_no_event(client: OutsideClient, office: Office, chosen: str) -> None:
-    before = head().size  # type: ignore[union-attr]
-
-    page = client.sign_in(office.inspektur).post("/jejak/paket", data={"pelaksanaan": chosen})
-
-    assert page.status_code == 422
-    assert "Pilih" in page.text
-    db.session.rollback()
-    assert head().size == before  # type: ignore[union-attr]
-
-
-def test_a_missing_file_is_told_with_a_sentence(client: OutsideClient, office: Office, instance: Path) -> None:
-    for path in (instance / "files").rglob("*"):
-        if path.is_file():
-            path.unlink()
-
-    page = client.sign_in(office.inspektur).post("/jejak/paket", data={"pelaksanaan": "2"})
-
-    assert page.status_code == 409
-    assert "Paket tidak dibuat: berkas" in page.text
-
-
-@pytest.mark.parametrize("who", ["tim", "staf", "kabag_umum", "admin"])
-def test_others_make_no_package(client: OutsideClient, office: Office, who: str) -> None:
-    client.sign_in(getattr(office, who))
-
-    assert client.get("/jejak/paket").status_code == 403
-    assert client.post("/jejak/paket", data={"pelaksanaan": "2"}).status_code == 403
