@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from app.accounts.forms import OfficeForm, at_most, required
 from app.inspection.forms import Day
-from app.inspection.witnesses.notes import SECRET
+from app.inspection.witnesses.notes import is_secret
 from app.inspection.witnesses.sheet import MOST_WEEKS, USUAL_WEEKS, WEEK, monday_of
 from app.signing.forms import UploadField
 
@@ -24,7 +24,7 @@ class KeyForm(OfficeForm):
 
     def forget_secret(self) -> None:
         """A secret key that was pasted by mistake must not come back on the page."""
-        if (self.vkey.data or "").strip().upper().startswith(SECRET):
+        if is_secret(self.vkey.data or ""):
             self.vkey.data = ""
 
 

@@ -21,20 +21,21 @@ COSIGNATURE = b"\x04"
 LOG_KEY = b"\x01"
 """The signature types that a signed note gives cosignatures and plain Ed25519."""
 
-LONGEST_NAME = 80
+NAME = re.compile("[0-9A-Za-z][0-9A-Za-z._/-]{0,79}")
+"""What periksa.pyz gives a key: a wider choice here would make packages that it refuses."""
 LONGEST_NOTE = 16 * 1024
 ID = re.compile("[0-9a-f]{8}")
 SIZE = re.compile("[1-9][0-9]{0,9}")
 DASH = "— "
-SECRET = "PRIVATE+KEY"
-"""How a note signer's secret key begins."""
+SECRETS = ("private+key", "kunci rahasia", "papan-kinerja-kunci-saksi/")
+"""What stands in a secret key's file or line, of a note signer's or of periksa.pyz's making."""
 
 NOT_A_LINE = "Kunci saksi adalah satu baris: nama+sidik+kunci. Salin seluruh baris itu dari periksa.pyz."
 IS_SECRET = (
     "Ini kunci rahasia, bukan kunci publik. Jangan kirimkan kepada siapa pun. "
     "Anggap kunci ini bocor: buat kunci baru, lalu daftarkan baris kunci publiknya."
 )
-BAD_NAME = "Nama pada kunci kosong, terlalu panjang, atau memuat spasi."
+BAD_NAME = "Nama pada kunci hanya boleh huruf, angka, titik, garis, dan garis miring, paling banyak 80."
 BAD_ID = "Sidik kunci harus delapan angka heksadesimal huruf kecil."
 BAD_KEY = "Kunci di akhir baris tidak terbaca. Salin barisnya sekali lagi, tanpa dipotong."
 IS_LOG_KEY = "Ini kunci yang menandatangani log (jenis 01), bukan kunci saksi (jenis 04)."
@@ -102,13 +103,18 @@ def key_id(name: str, kind: bytes, public: bytes) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + kind + public).digest()[:4]
 
 
+def is_secret(typed: str) -> bool:
+    """Whether somebody is about to give his secret key away."""
+    return any(mark in typed.casefold() for mark in SECRETS)
+
+
 def read_witness_key(typed: str) -> WitnessKey:
     """The key of a line that somebody typed or pasted. Raises BadWitness with the sentence for the fault."""
     line = typed.strip()
-    if line.upper().startswith(SECRET):
+    if is_secret(line):
         raise BadWitness(IS_SECRET)
     name, id_text, data_text = _three(line)
-    if not name or len(name) > LONGEST_NAME or any(letter.isspace() or not letter.isprintable() for letter in name):
+    if not NAME.fullmatch(name):
         raise BadWitness(BAD_NAME)
     if not ID.fullmatch(id_text):
         raise BadWitness(BAD_ID)
@@ -138,6 +144,8 @@ def read_cosigned(data: bytes) -> Cosigned:
         note = data.decode()
     except UnicodeDecodeError:
         raise BadWitness(NOT_A_NOTE) from None
+    if is_secret(note):
+        raise BadWitness(IS_SECRET)
     head, separator, signed = note.replace("\r\n", "\n").partition("\n\n")
     lines = head.split("\n")
     if not separator or len(lines) != 3 or not lines[0]:

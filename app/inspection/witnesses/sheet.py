@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from app.accounts.acting import day_of
-from app.audit.models import AuditCheckpoint
+from app.audit.models import AuditCheckpoint, AuditEvent
 from app.extensions import db
 from app.web.words import WITA, angka, tanggal, waktu
 
@@ -46,8 +46,8 @@ def monday_of(day: date) -> date:
 
 
 def lines(first: date, last: date) -> list[Line]:
-    """A line for each week from that of `first` to that of `last`, the oldest first."""
-    begin, end = monday_of(first), monday_of(last) + WEEK
+    """A line for each week from that of `first` to that of `last`, the oldest first; none from before the log."""
+    begin, end = max(monday_of(first), _opened(last)), monday_of(last) + WEEK
     newest = _newest_by_week(begin, end)
     return [_line(monday, newest.get(monday)) for monday in _mondays(begin, end)]
 
@@ -80,6 +80,12 @@ def _newest_by_week(begin: date, end: date) -> dict[date, AuditCheckpoint]:
     rows = db.session.scalars(select(AuditCheckpoint).where(AuditCheckpoint.size.in_(newest.values())))
     by_size = {row.size: row for row in rows}
     return {monday: by_size[size] for monday, size in newest.items()}
+
+
+def _opened(otherwise: date) -> date:
+    """The Monday of the week in which the log began."""
+    first = db.session.get(AuditEvent, 1)
+    return monday_of(day_of(first.at) if first else otherwise)
 
 
 def _mondays(begin: date, end: date) -> Iterator[date]:

@@ -42,8 +42,12 @@ class Standing:
     stamp: StampState
 
     @property
+    def farthest(self) -> Seen | None:
+        return max((one for one in self.seen if one.holds), key=lambda one: one.size, default=None)
+
+    @property
     def reached(self) -> int:
-        return max((one.size for one in self.seen if one.holds), default=0)
+        return self.farthest.size if self.farthest else 0
 
     @property
     def unwitnessed(self) -> int:

@@ -52,6 +52,8 @@ FAULTS = {
     wrong_id(WITNESS.vkey): notes.WRONG_ID,
     WITNESS.vkey.replace("balangan", "balangam"): notes.WRONG_ID,
     "PRIVATE+KEY+saksi+0badc0de+BAAA": notes.IS_SECRET,
+    "papan-kinerja-kunci-saksi/1kunci publik: saksi+0badc0de+BAAAsandi: tidak ada": notes.IS_SECRET,
+    WITNESS.vkey.replace("balangan", "bàlangan"): notes.BAD_NAME,
 }
 
 
@@ -101,6 +103,7 @@ def test_a_note_from_windows_is_the_same_note() -> None:
         (b"", notes.NOT_A_NOTE),
         (b"halo", notes.NOT_A_NOTE),
         (b"\xff\xfe", notes.NOT_A_NOTE),
+        (b"papan-kinerja-kunci-saksi/1\nkunci rahasia: 00\n", notes.IS_SECRET),
         (b"a" * 20_000, notes.NOT_A_NOTE),
         (NOTE.replace("\n120\n", "\n012\n").encode(), notes.BAD_CHECKPOINT),
         (NOTE.replace("\n120\n", "\n0\n").encode(), notes.BAD_CHECKPOINT),
