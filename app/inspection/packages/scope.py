@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import orjson
 from sqlalchemy import select
 
 from app.audit import Tag
@@ -80,10 +81,14 @@ class OfPeriod:
         return {"first": str(self.first), "last": str(self.last), "package": package}
 
     def runs(self, *, upto: int = AFTER_ALL) -> tuple[str, ...]:
-        """The roots of the runs in scope, the first that began first. Raises NothingInPeriod."""
+        """The roots of the runs in scope, the first that began first. Raises NothingInPeriod.
+
+        More than the format asks for: also a run of which only the report has an event in the period.
+        """
         since, until = _midnight(self.first), _midnight(self.last) + timedelta(days=1)
         query = select(AuditEvent.root).where(AuditEvent.at >= since, AuditEvent.at < until, AuditEvent.seq <= upto)
-        roots = set(db.session.scalars(query.where(AuditEvent.root.startswith("run:")).distinct()))
+        told = set(db.session.scalars(query.distinct()))
+        roots = {root for root in told if root.startswith("run:")} | _runs_of(told, upto=upto)
         if not roots:
             raise NothingInPeriod(tanggal(self.first), tanggal(self.last))
         return tuple(sorted(roots, key=lambda root: int(root.removeprefix("run:"))))
@@ -98,7 +103,15 @@ def scope_of(text: str) -> Scope:
         return OfPeriod(date.fromisoformat(match[1]), date.fromisoformat(match[2]))
     if match := RUN.fullmatch(text):
         return OfRun(int(match[1]))
-    raise ValueError(text)
+    raise ValueError(f"{text!r} is no scope.")
+
+
+def _runs_of(roots: set[str], *, upto: int) -> set[str]:
+    """The runs that the reports among these roots are about."""
+    reports = [root for root in roots if root.startswith("report:")]
+    query = select(AuditEvent.body).where(AuditEvent.root.in_(reports), AuditEvent.seq <= upto)
+    runs = {orjson.loads(body)["data"].get("run") for body in db.session.scalars(query)} if reports else set()
+    return {run for run in runs if isinstance(run, str)}
 
 
 def _midnight(day: date) -> datetime:
