@@ -44,8 +44,16 @@ def object_words(about: str, *, titles: Mapping[str, str]) -> str:
     whole = _root(root, titles)
     for part in parts:
         kind, _, name = part.partition(":")
-        whole = f"langkah {name} pada {whole}" if kind == "step" else f"{whole} {_part(kind, name)}"
+        whole = _within(kind, name, whole)
     return whole
+
+
+def _within(kind: str, name: str, whole: str) -> str:
+    if kind == "step":
+        return f"langkah {name} pada {whole}"
+    if kind == "recommendation":
+        return f"rekomendasi {name} {whole}"
+    return f"{whole} {_part(kind, name)}"
 
 
 def _root(root: str, titles: Mapping[str, str]) -> str:

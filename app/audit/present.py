@@ -22,6 +22,7 @@ SENTENCES: dict[Tag, str] = {
     ),
     Tag.ACTING_ENDED: "{who} mengakhiri penugasan {what} sebagai pejabat pengganti: {reason}.",
     Tag.BACKUP_CREATED: "{who} membuat cadangan {backup} berisi {events} rekaman log.",
+    Tag.BACKUP_DRILLED: "{who} melatih pemulihan dari cadangan {backup}: {events} rekaman log, utuh.",
     Tag.BUDGET_ENTERED: (
         "{who} mengisi anggaran {period} {code} {name}: pagu {pagu}, realisasi {realisasi}{before_words}."
     ),
@@ -34,7 +35,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.FINDING_ISSUED: "{who} menyampaikan {what}: {title}.",
     Tag.FINDING_RECORDED: "{who} mencatat temuan {code} sebagai konsep.",
     Tag.FINDING_WITHDRAWN: "{who} mencabut {what}: {reason}.",
-    Tag.FOLLOWUP_ANSWERED: "{who} menjawab {what}: {text} (tindak lanjut {done_on}).",
+    Tag.FOLLOWUP_ANSWERED: "{who} menjawab {what} (tindak lanjut {done_on}): {text}.",
     Tag.FOLLOWUP_JUDGED: "{who} menilai tindak lanjut {what} {status_label}: {note}.",
     Tag.INDICATOR_ADDED: "{who} menambahkan indikator {code} {name}.",
     Tag.INDICATOR_CHANGED: "{who} mengubah indikator {code} {name}: {changes}.",

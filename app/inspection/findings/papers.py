@@ -51,12 +51,12 @@ def standing(finding: Finding) -> str:
     """In which state the finding is, since when, and by whom."""
     if finding.state is FindingState.WITHDRAWN:
         by = finding.withdrawn_by.name if finding.withdrawn_by else "–"
-        return f"Dicabut {waktu(finding.withdrawn_at)} oleh {by}: {finding.withdraw_reason}"
+        return f"Dicabut {waktu(finding.withdrawn_at)} oleh {by}: {finding.withdraw_reason.rstrip('.')}."
     if finding.issued_at is None:
         return f"Konsep, dicatat {waktu(finding.recorded_at)} oleh {finding.recorded_by.name}; belum disampaikan."
     by = finding.issued_by.name if finding.issued_by else "–"
     done = " Semua rekomendasi selesai." if finding.state is FindingState.DONE else ""
-    return f"Disampaikan {waktu(finding.issued_at)} oleh {by}.{done}"
+    return f"Disampaikan {waktu(finding.issued_at)} oleh {by.rstrip('.')}.{done}"
 
 
 def _recommended(one: Recommendation) -> tuple[str, ...]:
