@@ -43,7 +43,7 @@ def noted(seq: int) -> dict[str, object]:
     [
         ("2026-11-23", "2026-11-23", ("run:1", "run:2")),
         ("2026-11-24", "2026-11-24", ("run:2",)),
-        ("2026-11-25", "2026-11-25", ("run:2", "run:3")),
+        ("2026-11-25", "2026-11-25", ("run:3",)),
         ("2000-01-01", "2099-12-31", ("run:1", "run:2", "run:3")),
     ],
 )
@@ -64,6 +64,15 @@ def test_both_days_count_to_their_ends_in_wita(app: Flask) -> None:
     assert OfPeriod(date(2027, 3, 3), date(2027, 3, 3)).runs() == ("run:1",)
     with pytest.raises(NothingInPeriod, match="2 Maret 2027"):
         OfPeriod(date(2027, 3, 2), date(2027, 3, 2)).runs()
+
+
+def test_a_report_that_moved_brings_its_run_along(app: Flask, office: Office) -> None:
+    with writing():
+        record(
+            Tag.REPORT_DOWNLOADED, by=office.tim, about="report:1/version:2", at=wita("2027-03-05 09.00"),
+            data={"version": 2, "sha256": "b" * 64},
+        )  # fmt: skip
+    assert OfPeriod(date(2027, 3, 5), date(2027, 3, 5)).runs() == ("run:2",)
 
 
 def test_a_period_does_not_end_before_it_begins() -> None:
