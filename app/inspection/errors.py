@@ -10,6 +10,23 @@ class EventNotFound(NotFound):
         super().__init__("Rekaman ini tidak ada dalam log.")
 
 
+class ProofNotYet(Conflict):
+    """No checkpoint covers the event yet; `when` the worker signs next."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__(f"Rekaman ini belum ditandatangani. Buktinya ada sesudah checkpoint, sekitar {when}.")
+
+
+class ProofFails(Conflict):
+    """What is stored no longer leads to what was signed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bukti tidak dibuat: isi log tidak lagi cocok dengan yang ditandatangani. "
+            "Tekan Periksa keutuhan di Jejak audit."
+        )
+
+
 class PackageIncomplete(Conflict):
     """A file that the run's events name is missing or is not the one that they name."""
 
@@ -44,3 +61,7 @@ class NothingInPeriod(Invalid):
 
 class BackupRefused(Invalid):
     """The backup can't be made there, or did not pass its own check; nothing is left of it."""
+
+
+class RestoreRefused(Invalid):
+    """The office does not go back to this backup, or not now; nothing of the present instance was changed."""

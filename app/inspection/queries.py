@@ -10,11 +10,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.audit.errors import LogForked
 from app.audit.merkle import leaf_hash
 from app.audit.models import AuditEvent
-from app.audit.queries import AFTER_ALL, Entry, Filter, newest_events
+from app.audit.queries import AFTER_ALL, Entry, Filter, newest_checkpoint, newest_events
+from app.audit.record_proof import record_proof
 from app.extensions import db
-from app.inspection.errors import EventNotFound
+from app.inspection.errors import EventNotFound, ProofFails, ProofNotYet
+from app.inspection.standing import next_checkpoint
 from app.runs.models import Run
 
 
@@ -45,6 +48,23 @@ def exact_event(seq: int) -> Exact:
         prev=row.fields["prev"],
         is_newest=db.session.get(AuditEvent, seq + 1) is None,
     )
+
+
+def sealed_upto() -> int:
+    """How many events the newest checkpoint covers."""
+    newest = newest_checkpoint()
+    return newest.size if newest else 0
+
+
+def proof_of(seq: int, *, at: datetime) -> str:
+    """The text of rekaman-<seq>.txt. Raises ProofNotYet where no checkpoint covers it, ProofFails where none holds."""
+    try:
+        text = record_proof(seq)
+    except LogForked:
+        raise ProofFails from None
+    if text is None:
+        raise ProofNotYet(next_checkpoint(at))
+    return text
 
 
 def titled_runs() -> Sequence[Run]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 
-from flask import Response, g, request
+from flask import Response, g, request, send_file
 
 from app.accounts.access import current_person, may, requires
 from app.accounts.permissions import Permission
 from app.audit import Tag, record
+from app.audit.epochs import vkeys
 from app.audit.queries import AFTER_ALL, Page, head, newest_checkpoint, newest_events
 from app.clock.current import now
 from app.inspection.blueprints import log as bp
 from app.inspection.forms import LogForm
 from app.inspection.links import addresses_of
-from app.inspection.queries import everybody, exact_event, recorded_late, titled_runs
+from app.inspection.queries import everybody, exact_event, proof_of, recorded_late, sealed_upto, titled_runs
 from app.inspection.reading import note_reading
+from app.inspection.standing import next_checkpoint, standing
 from app.inspection.verification import verify
 from app.web.pages import page
 from app.web.transaction import before_transaction
@@ -42,7 +45,24 @@ def event(seq: int) -> Response:
     return page(
         "inspection/event.html", exact=found, entry=found.entry, late=recorded_late(found.entry), stated=stated,
         address=addresses_of([found.entry.object]).get(found.entry.object, ""),
+        sealed=sealed_upto() >= seq, next_checkpoint=next_checkpoint(now()),
     )  # fmt: skip
+
+
+@bp.get("/jejak/<int:seq>/bukti")
+@requires(Permission.AUDIT_READ)
+def proven_event(seq: int) -> Response:
+    """The record alone with the proof that it is in the signed log."""
+    exact_event(seq)
+    note_reading(f"bukti rekaman {seq}", by=current_person(), at=now())
+    return _text_file(f"rekaman-{seq}.txt", proof_of(seq, at=now()))
+
+
+@bp.get("/jejak/log.vkey")
+@requires(Permission.AUDIT_READ)
+def public_keys() -> Response:
+    """The log's public keys, by which such a proof is checked."""
+    return _text_file("log.vkey", "".join(vkeys()))
 
 
 def check_everything() -> None:
@@ -70,7 +90,12 @@ def _log_page(form: LogForm, found: Page, *, status: int = 200) -> Response:
         "inspection/log.html", status=status, form=form, found=found, head=head(), checkpoint=newest_checkpoint(),
         addresses=addresses_of(entry.object for entry in found.entries), recorded_late=recorded_late,
         stated=datetime.fromisoformat, narrowed=bool(form.arguments), may_export=may(Permission.PACKAGE_EXPORT),
+        standing=standing(at=now()),
     )  # fmt: skip
+
+
+def _text_file(name: str, text: str) -> Response:
+    return send_file(BytesIO(text.encode()), mimetype="text/plain", as_attachment=True, download_name=name)
 
 
 def _cursor(name: str) -> int | None:

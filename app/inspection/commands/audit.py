@@ -17,6 +17,7 @@ from app.clock.current import now
 from app.inspection.commands.told import told
 from app.inspection.packages.export import export_package
 from app.inspection.packages.scope import OfPeriod, OfRun, Scope
+from app.inspection.standing import whose_key
 from app.inspection.verification import Verification, verify
 from app.web.command_line import check_database_exists
 from app.web.transaction import writing
@@ -83,6 +84,7 @@ def lines_of(answer: Verification) -> Iterator[str]:
     yield f"Akar log: {answer.log.root or '–'}"
     point = answer.checkpoint
     yield f"Checkpoint terakhir: {point['size']} rekaman" if point else "Checkpoint terakhir: belum ada"
+    yield f"Kunci log: {whose_key()}"
     yield from _findings("Keadaan", [difference.sentence for difference in answer.state])
     yield from _findings("Berkas", [problem.sentence for problem in answer.files])
 
