@@ -11,6 +11,7 @@ from app.demo.figures import load_figures
 from app.demo.inspection import inspect_2025
 from app.demo.office import found_demo_office
 from app.demo.people import find_office
+from app.demo.review import review_2025
 from app.demo.story import PASSPHRASE, wita
 from app.reports.models import ReportVersion
 from app.signing.actions import keep_key
@@ -39,6 +40,7 @@ def load_demo(*, now: datetime, say: Say) -> ReportVersion:
     yearly = runs.year_2025()
     say("Pemeriksaan Inspektorat atas Tahunan 2025 …")
     inspect_2025()
+    review_2025(yearly.report.run_id)
     say("Triwulan I 2026 …")
     runs.first_quarter_2026()
     say("Triwulan III 2026, sedang berjalan …")

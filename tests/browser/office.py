@@ -23,6 +23,7 @@ from app.demo.figures import load_figures
 from app.demo.load import FOUNDED, give_sekretaris_a_key
 from app.demo.office import found_demo_office
 from app.demo.people import find_office
+from app.demo.review import review_2025
 from app.demo.story import PASSPHRASE, Story, wita
 from app.extensions import db
 from app.reports.actions import thaw_report
@@ -59,7 +60,7 @@ def act_out_runs(instance: Path) -> None:
     """One run signed, one in the middle of step 5, one frozen: each state that a page can show."""
 
     def act() -> None:
-        runs.year_2025()
+        review_2025(runs.year_2025().report.run_id)
         runs.third_quarter_2026(now=datetime.now(UTC))
         _frozen_run()
         with writing():

@@ -18,7 +18,7 @@ from app.inspection.reading import note_reading
 from app.inspection.review import actions, export, queries
 from app.inspection.review.criteria import LKE_WEIGHTS, UNCONFIRMED, Criterion
 from app.inspection.review.errors import NoSuchCriterion, StaleAnswer
-from app.inspection.review.evidence import facts_of, gather
+from app.inspection.review.evidence import facts_of, gather, records_of
 from app.inspection.review.forms import AnswerForm, OpenForm, ReopenForm, answer_form
 from app.inspection.review.models import Review
 from app.inspection.review.paper import WorkingPaper, paper_of
@@ -115,8 +115,7 @@ def answer_review(review_id: int, code: str) -> Response:
 def complete_review(review_id: int) -> Response:
     found = queries.find_review(review_id)
     try:
-        kept = {code: [fact.record() for fact in facts] for code, facts in gather(found).items()}
-        actions.complete_review(found, facts=kept, by=current_person(), at=now())
+        actions.complete_review(found, facts=records_of(gather(found)), by=current_person(), at=now())
     except (Invalid, Conflict) as refusal:
         return _paper_page(found, ReopenForm(formdata=None), refusal=refusal.message, status=refusal.status)
     say("Kertas kerja selesai. Bukti yang tampil sekarang tersimpan tetap.")

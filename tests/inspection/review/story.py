@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from app.demo.people import find_office
 from app.demo.story import wita
 from app.extensions import db
 from app.inspection.review import actions
-from app.inspection.review.evidence import gather
+from app.inspection.review.evidence import gather, records_of
 from app.inspection.review.models import Review
 from app.runs.models import Run
 from app.web.transaction import writing
@@ -25,16 +23,14 @@ FACTS = {"F1": [{"text": "Ada.", "href": "", "log": [1], "sha256": "", "missing"
 
 def act_reviews() -> None:
     with writing():
-        paper = actions.open_reviu(db.session.get_one(Run, SIGNED_RUN), by=find_office().inspektur, at=OPENED)
+        inspector = find_office().inspektur
+        paper = actions.open_reviu(db.session.get_one(Run, SIGNED_RUN), by=inspector, at=OPENED)
         for criterion in paper.form.criteria:
             answer(paper, criterion.code)
-        actions.complete_review(paper, facts=FACTS, by=find_office().inspektur, at=OPENED)
-        actions.reopen_review(paper, reason="Ada bukti baru.", by=find_office().inspektur, at=OPENED)
+        actions.complete_review(paper, facts=FACTS, by=inspector, at=OPENED)
+        actions.reopen_review(paper, reason="Ada bukti baru.", by=inspector, at=OPENED)
         answer(paper, "F2", status="sebagian", result="Satu target belum ada.", cause="Terlambat ditetapkan.")
-    facts = facts_now(REVIU)
-    with writing():
-        inspector = find_office().inspektur
-        actions.complete_review(db.session.get_one(Review, REVIU), facts=facts, by=inspector, at=FINISHED)
+        actions.complete_review(paper, facts=records_of(gather(paper)), by=inspector, at=FINISHED)
         pack = actions.open_lke(2026, by=inspector, at=FINISHED)
         answer(pack, "3.a", result="Laporan Triwulan III ada.")
 
@@ -45,10 +41,3 @@ def answer(paper: Review, code: str, **said: str) -> None:
         paper, code=code, said=SAYS | said, version=stored.version if stored else 0, by=find_office().inspektur,
         at=OPENED,
     )  # fmt: skip
-
-
-def facts_now(review_id: int) -> dict[str, list[dict[str, object]]]:
-    """As the page gathers them: their links are made for a request."""
-    with current_app.test_request_context():
-        gathered = gather(db.session.get_one(Review, review_id))
-        return {code: [fact.record() for fact in facts] for code, facts in gathered.items()}

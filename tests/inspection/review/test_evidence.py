@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -27,10 +26,8 @@ JUDGING = re.compile(r"\b(memadai|sesuai|baik|buruk|cukup|kurang|memenuhi|andal|
 
 
 @pytest.fixture(autouse=True)
-def in_a_request(app: Flask) -> Iterator[None]:
-    """Facts carry addresses, which are made for a request."""
-    with app.test_request_context():
-        yield
+def in_the_office(app: Flask) -> None:
+    """Every question is asked of the office in which everything happened."""
 
 
 def facts(code: str, paper: int = PAPER) -> list[Fact]:

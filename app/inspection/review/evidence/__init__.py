@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.inspection.review.evidence import format, lke, mechanism, substance
 from app.inspection.review.evidence.facts import Fact, read_fact
 from app.inspection.review.evidence.subject import subject_of
@@ -10,7 +12,7 @@ from app.inspection.review.models import Review
 REVIU = format.GATHER | mechanism.GATHER | substance.GATHER
 Facts = dict[str, list[Fact]]
 
-__all__ = ["REVIU", "Fact", "Facts", "facts_of", "gather"]
+__all__ = ["REVIU", "Fact", "Facts", "facts_of", "gather", "records_of"]
 
 
 def facts_of(review: Review) -> Facts:
@@ -29,3 +31,8 @@ def gather(review: Review, *codes: str) -> Facts:
         return {code: lke.GATHER[code](subjects) for code in wanted}
     subject = subject_of(review.run_id)
     return {code: REVIU[code](subject) for code in wanted}
+
+
+def records_of(facts: Facts) -> dict[str, list[dict[str, Any]]]:
+    """The facts as a finished paper keeps them."""
+    return {code: [fact.record() for fact in known] for code, known in facts.items()}

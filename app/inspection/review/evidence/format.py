@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from flask import url_for
-
 from app.inspection.review.evidence.facts import Fact, absent, listed, of
-from app.inspection.review.evidence.subject import Subject, says
+from app.inspection.review.evidence.subject import Subject, address, says
 from app.performance.capaian import Capaian
 from app.performance.measurement import MeasurementRow
 from app.reports.sections import SECTIONS, cause_of, solution_of
@@ -59,7 +57,7 @@ def attachments(subject: Subject) -> list[Fact]:
     standing = [fill for attempt in newest for fill in attempt.fills if fill.stands]
     places = [item for step in subject.run.steps for item in step.items]
     filled = {fill.item_id for fill in standing}
-    board = url_for("runs.table", run_id=subject.run.id)
+    board = address("runs.table", run_id=subject.run.id)
     facts.append(Fact(of(len(filled), len(places), "kelengkapan dan keluaran SOP terisi") + ".", board))
     kept = [_file_fact(subject, fill) for fill in standing if fill.evidence is not None]
     return facts + (kept or [absent("Berkas bukti pelaksanaan")])
@@ -92,7 +90,7 @@ def improvements(subject: Subject) -> list[Fact]:
 
 def money(subject: Subject) -> list[Fact]:
     summary = subject.budget
-    href = url_for("performance.budget", slug=subject.period.slug)
+    href = address("performance.budget", slug=subject.period.slug)
     if not summary.has_figures:
         return [absent(f"Anggaran {subject.period.label}"), *section_facts(subject, "anggaran")]
     log = subject.figures_log("budget:entered")

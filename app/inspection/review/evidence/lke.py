@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import url_for
 from sqlalchemy import select
 
 from app.audit.queries import head
 from app.extensions import db
 from app.inspection.review.evidence import format, mechanism, substance
 from app.inspection.review.evidence.facts import Fact, absent, of
-from app.inspection.review.evidence.subject import Subject, subject_of
+from app.inspection.review.evidence.subject import Subject, address, subject_of
 from app.runs.models import Run
 from app.web.words import waktu
 
@@ -36,7 +35,7 @@ def by_application(subjects: Year) -> list[Fact]:
             facts.append(absent(f"Realisasi {subject.period.label}"))
     log = head()
     if log is not None:
-        facts.append(Fact(f"Jejak audit: {log.size} rekaman, akar {log.root}.", url_for("inspection.log")))
+        facts.append(Fact(f"Jejak audit: {log.size} rekaman, akar {log.root}.", address("inspection.log")))
     return facts
 
 
@@ -68,7 +67,7 @@ def _runs(subjects: Year) -> list[Fact]:
         ended = f"selesai {waktu(run.closed_at)}" if run.closed_at else "belum selesai"
         log = subject.events.of("run:started", "run:closed", about=run.audit_ref)
         said = f"{run.title}: mulai {waktu(run.started_at)}, {ended}."
-        facts.append(Fact(said, url_for("runs.board", run_id=run.id), log))
+        facts.append(Fact(said, address("runs.board", run_id=run.id), log))
     return facts
 
 

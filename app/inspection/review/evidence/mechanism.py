@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask import url_for
-
 from app.inspection.review.evidence.facts import Fact, absent, listed, of
 from app.inspection.review.evidence.format import version_facts
-from app.inspection.review.evidence.subject import Subject, says
+from app.inspection.review.evidence.subject import Subject, address, says
 from app.performance.figures import print_figure
 from app.runs.models import RunStep, StepAttempt
 from app.web.words import waktu
@@ -52,14 +50,14 @@ def data_at_hand(subject: Subject) -> list[Fact]:
 
 def way_of_data(subject: Subject) -> list[Fact]:
     version = subject.run.sop_version
-    href = url_for("sop.show", version_id=version.id)
+    href = address("sop.show", version_id=version.id)
     log = subject.events.of("sop:activated", where=says("version", version.no))
     text = f"SOP {version.number}, {version.name}, versi {version.no}, {len(version.steps)} langkah."
     facts = [Fact(text, href, log)]
     unconfirmed = len(version.unconfirmed)
     if unconfirmed:
         facts.append(Fact(f"{unconfirmed} sel pelaksana SOP disusun ulang dan belum dikonfirmasi.", href, missing=True))
-    board = url_for("runs.table", run_id=subject.run.id)
+    board = address("runs.table", run_id=subject.run.id)
     done = sum(1 for step in subject.run.steps if step.completion)
     said = f"{subject.run.title} memakai SOP ini: {of(done, len(subject.run.steps), 'langkah disahkan')}."
     return [*facts, Fact(said, board, subject.events.of("run:started"))]
@@ -69,7 +67,7 @@ def who_answers(subject: Subject) -> list[Fact]:
     by_unit: dict[str, list[str]] = defaultdict(list)
     for row in subject.rows:
         by_unit[row.unit_name].append(row.code)
-    href = url_for("performance.definitions")
+    href = address("performance.definitions")
     facts = [Fact(f"{unit}: {listed(codes)}.", href) for unit, codes in by_unit.items() if unit]
     if by_unit.get(""):
         facts.append(absent(f"Bagian penanggung jawab {listed(by_unit[''])}"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import url_for
+from flask import current_app
 from sqlalchemy import select
 
 from app.accounts.models import UnitKerja
@@ -25,6 +25,11 @@ from app.runs.models import Run, RunStep
 from app.runs.queries import files_of, reporting_units
 
 Told = dict[str, Any]
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """A path in the application, without a request: what a finished paper keeps is the same wherever it was made."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)
 
 
 def says(key: str, value: object) -> Callable[[Told], bool]:
@@ -84,20 +89,20 @@ class Subject:
 
     @property
     def report_href(self) -> str:
-        return url_for("reports.show", run_id=self.run.id)
+        return address("reports.show", run_id=self.run.id)
 
     @property
     def figures_href(self) -> str:
-        return url_for("performance.index", slug=self.period.slug)
+        return address("performance.index", slug=self.period.slug)
 
     def step_href(self, step: RunStep) -> str:
-        return url_for("runs.step", run_id=self.run.id, no=step.no)
+        return address("runs.step", run_id=self.run.id, no=step.no)
 
     def file_href(self, sha256: str) -> str:
-        return url_for("runs.download", run_id=self.run.id, sha256=sha256)
+        return address("runs.download", run_id=self.run.id, sha256=sha256)
 
     def indicator_href(self, row: MeasurementRow) -> str:
-        return url_for("performance.figure", slug=self.period.slug, indicator_id=row.indicator_id)
+        return address("performance.figure", slug=self.period.slug, indicator_id=row.indicator_id)
 
     def narrative_log(self, *sections: str) -> tuple[int, ...]:
         """The newest writing of each section."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import url_for
-
 from app.inspection.review.evidence.facts import Fact, absent, listed, of
 from app.inspection.review.evidence.format import section_facts
-from app.inspection.review.evidence.subject import Subject
+from app.inspection.review.evidence.subject import Subject, address
 from app.performance.measurement import MeasurementRow
 
 
@@ -25,7 +23,7 @@ def agreement(subject: Subject) -> list[Fact]:
 def plan(subject: Subject) -> list[Fact]:
     known = [row for row in subject.rows if row.renstra_target]
     said = of(len(known), len(subject.rows), "indikator mempunyai target akhir Renstra")
-    facts = [Fact(f"{said}.", url_for("performance.definitions"))] if known else []
+    facts = [Fact(f"{said}.", address("performance.definitions"))] if known else []
     for row in known:
         text = f"{row.code}: realisasi {row.realisasi_text}, target Renstra {row.renstra_year or ''} {row.renstra_text}"
         facts.append(Fact(f"{text}, capaian {row.renstra_capaian.printed}.", subject.indicator_href(row)))
@@ -39,13 +37,13 @@ def explained(subject: Subject) -> list[Fact]:
     facts = section_facts(subject, "perencanaan", "capaian")
     changed = subject.events.of("indicator:changed")
     text = f"{len(changed)} perubahan definisi indikator."
-    return [*facts, Fact(text, url_for("performance.definitions"), changed)] if changed else facts
+    return [*facts, Fact(text, address("performance.definitions"), changed)] if changed else facts
 
 
 def indicators(subject: Subject) -> list[Fact]:
     added = subject.events.of("indicator:added", "indicator:changed")
     total = Fact(
-        f"{len(subject.rows)} indikator diukur pada {subject.period.label}.", url_for("performance.definitions"), added
+        f"{len(subject.rows)} indikator diukur pada {subject.period.label}.", address("performance.definitions"), added
     )
     return [total, *_sasaran_facts(subject)] if subject.rows else [absent(f"Indikator {subject.period.label}")]
 
