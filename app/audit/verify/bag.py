@@ -15,16 +15,8 @@ from .verdicts import Bad, Checkpoint
 LOG, CHECKPOINTS, KEYS = "data/log/log.jsonl", "data/log/checkpoints.txt", "data/log/log.vkey"
 WITNESSES, TESTIMONIES = "data/saksi/saksi.vkey", "data/saksi/kesaksian.txt"
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
-TAGS = (
-    "BACA-SAYA.txt",
-    "bag-info.txt",
-    "bagit.txt",
-    "indeks.html",
-    MANIFEST,
-    "paket.json",
-    "periksa.html",
-    "periksa.pyz",
-)
+PROGRAMS = ("periksa.html", "periksa.pyz")
+TAGS = ("BACA-SAYA.txt", "bag-info.txt", "bagit.txt", "indeks.html", MANIFEST, "paket.json", *PROGRAMS)
 REQUIRED = (LOG, CHECKPOINTS, KEYS, *TAGS, TAG_MANIFEST)
 PAYLOAD = re.compile(
     "|".join(map(re.escape, (LOG, CHECKPOINTS, KEYS, WITNESSES, TESTIMONIES)))

@@ -157,7 +157,7 @@ class _Reading:
 
     def _meet_checkpoints(self, following: bytes | None) -> None:
         """Compare the tree with what was signed over this size; a checkpoint of a lost part binds no more."""
-        root = self.tree.root()
+        root, good = self.tree.root(), self.good
         while self.met < len(self.checkpoints) and self.checkpoints[self.met].size == self.size:
             point = self.checkpoints[self.met]
             if not self.epochs.takes(point):
@@ -165,8 +165,9 @@ class _Reading:
                     raise _too_early(point)
                 if point.root != root:
                     raise self._other_root(point.root, following)
-                self.good = self.size
+                good = self.size
             self.met += 1
+        self.good = good
 
     def _other_root(self, signed: bytes, following: bytes | None) -> Bad:
         noted, tree = self._noted(following), Tree(self.before.peaks)
