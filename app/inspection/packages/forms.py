@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from app.accounts.forms import OfficeForm
 from app.inspection.forms import Day
@@ -37,8 +37,8 @@ class RunPackageForm(OfficeForm):
 class PeriodPackageForm(OfficeForm):
     """Every run of which something was recorded between two days."""
 
-    dari = Day("Dari tanggal", [DataRequired("Isi tanggal pertama.")])
-    sampai = Day("Sampai tanggal", [DataRequired("Isi tanggal terakhir.")])
+    dari = Day("Dari tanggal", [InputRequired("Isi tanggal pertama.")])
+    sampai = Day("Sampai tanggal", [InputRequired("Isi tanggal terakhir.")])
 
     def validate_sampai(self, field: DateField) -> None:
         if field.data and self.dari.data and field.data < self.dari.data:

@@ -13,12 +13,12 @@ from app.accounts.models import User
 from app.audit.errors import LogForked, LogTruncated
 from app.clock.current import now
 from app.extensions import db
-from app.inspection.errors import PackageGoing, PackageGone
+from app.inspection.errors import PackageGoing
 from app.inspection.packages.export import Export, export_package
 from app.inspection.packages.gather import CHECKING
 from app.inspection.packages.models import PackageJob
 from app.inspection.packages.scope import Scope, scope_of
-from app.inspection.packages.shelf import shelf, sweep
+from app.inspection.packages.shelf import find_job, shelf, sweep
 from app.web.background import leave_to_worker, task
 from app.web.database import writing_intent
 from app.web.refusals import Refusal
@@ -58,10 +58,7 @@ def ask_package(scope: Scope, *, by: User, at: datetime) -> PackageJob:
 
 def ask_again(job_id: int, *, by: User, at: datetime) -> PackageJob:
     """The same package once more, as a job of its own."""
-    job = db.session.get(PackageJob, job_id)
-    if job is None:
-        raise PackageGone
-    return ask_package(scope_of(job.scope), by=by, at=at)
+    return ask_package(scope_of(find_job(job_id).scope), by=by, at=at)
 
 
 @task

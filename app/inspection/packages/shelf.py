@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
+from app.audit.queries import AFTER_ALL
 from app.extensions import db
 from app.inspection.errors import PackageGone
 from app.inspection.packages.models import PackageJob
@@ -29,11 +30,19 @@ def place_of(job: PackageJob) -> Path | None:
     return path if job.state == "done" and path.is_file() else None
 
 
-def find_place(job_id: int) -> tuple[PackageJob, Path]:
+def find_job(job_id: int) -> PackageJob:
     """Raises PackageGone."""
-    job = db.session.get(PackageJob, job_id)
-    path = place_of(job) if job else None
-    if job is None or path is None:
+    job = db.session.get(PackageJob, job_id) if job_id < AFTER_ALL else None
+    if job is None:
+        raise PackageGone
+    return job
+
+
+def find_place(job_id: int) -> tuple[PackageJob, Path]:
+    """The job and where its package lies. Raises PackageGone."""
+    job = find_job(job_id)
+    path = place_of(job)
+    if path is None:
         raise PackageGone
     return job, path
 
