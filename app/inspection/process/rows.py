@@ -11,7 +11,7 @@ from app.inspection.process.events import ProcessEvent, Value
 from app.inspection.process.xes import KEYS
 from app.web.words import WITA
 
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"
 BOM = "\ufeff"
 """Excel takes a CSV without it for the machine's old code page; process-mining tools skip it."""
 
