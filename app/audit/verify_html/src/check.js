@@ -1,12 +1,20 @@
 // Checks one package from its frame to its last file: docs/reference/audit-package.md, rules 1 to 8.
-async function checkPackage(source, { kept = null, tell = () => {} } = {}) {
+const WITNESS_KEYS = "data/saksi/saksi.vkey";
+const TESTIMONY = "data/saksi/kesaksian.txt";
+
+async function checkPackage(source, { kept = null, witness = "", tell = () => {} } = {}) {
   tell("paket");
   const bag = await Bag.open(source);
   const { log, keys } = readLogKeys(await bag.text("data/log/log.vkey"));
+  if (bag.about.log !== log || bag.about.epoch !== keys.length) {
+    throw new Bad("paket", "paket.json menyebut log atau epoch lain daripada kuncinya");
+  }
   const said = (done, total) => tell("tanda-tangan", done, total);
   const own = await readCheckpoints(await bag.text("data/log/checkpoints.txt"), keys, said);
   const stick = kept === null ? [] : await readKept(kept, keys);
-  const testimony = await readWitnesses(bag, keys);
+  const witnesses = bag.has(WITNESS_KEYS) ? readWitnessKeys(await bag.text(WITNESS_KEYS)) : [];
+  const testimony = bag.has(TESTIMONY) ? await readTestimony(await bag.text(TESTIMONY), keys, witnesses) : [];
+  const mine = witness.trim() ? ownWitness(witness, witnesses) : null;
   // The log comes before the digests: a changed record is to be named, not only the file that it stands in.
   const mentions = new Mentions({ scope: bag.about.scope, packageId: bag.about.package, digests: bag.evidence() });
   const samples = new Samples();
@@ -16,31 +24,33 @@ async function checkPackage(source, { kept = null, tell = () => {} } = {}) {
     watch: (event) => (mentions.watch(event), samples.watch(event)),
   });
   const digest = await readLog(bag, reading, tell);
-  checkHead(bag.about, { log, keys, reading, newest: own[own.length - 1] });
+  checkHead(bag.about, reading, own[own.length - 1]);
   const total = [...bag.payload.keys(), ...bag.tags.keys()].reduce((sum, name) => sum + bag.sizeOf(name), 0);
   await bag.checkDigests(new Map([["data/log/log.jsonl", digest]]), (done) => tell("berkas", done, total));
   mentions.check();
-  return summary(bag, { reading, own, stick, testimony, samples, keys });
+  return summary(bag, { reading, own, stick, testimony, mine, samples, keys });
 }
 
+// A notepad may have given the lines of what the inspector keeps another end.
 async function readKept(kept, keys) {
   let text;
   try {
     text = fromUtf8.decode(await bytesOf(kept));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
     throw badSign("checkpoint yang Anda simpan tidak dapat dibaca");
   }
-  return readKeptCheckpoints(text, keys);
+  return readKeptCheckpoints(text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"), keys);
 }
 
-async function readWitnesses(bag, keys) {
-  const [names, notes] = ["data/saksi/saksi.vkey", "data/saksi/kesaksian.txt"];
-  if (!bag.has(names)) {
-    if (bag.has(notes)) throw new Bad("saksi", "ada kesaksian tanpa daftar kunci saksi");
-    return [];
+// A package lists its witnesses itself, so who is one gives his own key to the check.
+function ownWitness(line, witnesses) {
+  const [mine, ...others] = readWitnessKeys(`${line.trim()}\n`);
+  if (others.length) throw new Bad("saksi", "kunci saksi Anda harus satu baris");
+  if (witnesses.some(({ name, id }) => name === mine.name && id !== mine.id)) {
+    throw new Bad("saksi", `paket mendaftarkan kunci lain atas nama saksi ${mine.name}`);
   }
-  const witnesses = readWitnessKeys(await bag.text(names));
-  return bag.has(notes) ? readTestimony(await bag.text(notes), keys, witnesses) : [];
+  return mine;
 }
 
 // Feeds the log to its judge, and gives the file's digest for the manifest.
@@ -65,23 +75,26 @@ async function readLog(bag, reading, tell) {
   return toHex(hash.digest());
 }
 
-function checkHead(about, { log, keys, reading, newest }) {
+function checkHead(about, reading, newest) {
+  const head = about.checkpoint;
+  const same = head.size === newest.size && head.root === toHex(newest.root) && about.epoch === newest.epoch;
+  if (!same) throw new Bad("paket", "paket.json menyebut checkpoint lain daripada yang ditandatangani");
   if (reading.size !== newest.size) {
     const why = `log berisi ${reading.size} rekaman, checkpoint terbaru menandatangani ${newest.size}`;
     throw new Bad("paket", why);
   }
-  if (about.log !== log || reading.log !== log) throw new Bad("paket", "paket.json menyebut log lain daripada kuncinya");
-  const head = about.checkpoint;
-  if (head.size !== newest.size || head.root !== toHex(newest.root)) {
-    throw new Bad("paket", "paket.json menyebut checkpoint lain daripada yang ditandatangani");
-  }
-  if (about.epoch !== reading.epochs.current || newest.epoch !== reading.epochs.current) {
-    throw new Bad("paket", "paket.json menyebut epoch lain daripada log dan kuncinya");
+  if (reading.log !== about.log) throw new Bad("paket", "log menyebut dirinya lain daripada paket.json");
+  if (reading.epochs.current !== about.epoch) {
+    const why = `log berada pada epoch ${reading.epochs.current}, sedangkan paket.json menyebut ${about.epoch}`;
+    throw new Bad("paket", why);
   }
 }
 
-function summary(bag, { reading, own, stick, testimony, samples, keys }) {
+function summary(bag, { reading, own, stick, testimony, mine, samples, keys }) {
   const { about, source } = bag;
+  const { epochs } = reading;
+  const binding = ({ epoch, size }) => !epochs.lost.has(`${epoch}/${size}`);
+  const sizes = (points) => points.filter(binding).map(({ size }) => size);
   return {
     ok: true,
     events: reading.size,
@@ -94,9 +107,11 @@ function summary(bag, { reading, own, stick, testimony, samples, keys }) {
     demo: reading.demo,
     files: [...bag.evidence().values()].flat().length,
     checkpoints: own.length,
-    restores: reading.epochs.restores,
-    lost: [...reading.epochs.lost.keys()],
-    kept: stick.length ? Math.max(...stick.map(({ size }) => size)) : null,
+    restores: epochs.restores,
+    lost: [...epochs.lost.keys()],
+    kept: sizes(stick).length ? Math.max(...sizes(stick)) : null,
+    seen: Math.max(0, ...sizes(stick), ...sizes(testimony)),
+    mine: mine && { name: mine.name, times: testimony.filter(({ signers }) => signers.some(isBy(mine))).length },
     witnesses: testimony.flatMap(({ size, signers }) => signers.map(({ key, time }) => ({ name: key.name, id: key.id, size, time }))),
     stamps: bag.names.filter((name) => name.endsWith(".tsr") && name.startsWith("data/saksi/")),
     reports: bag.names.filter((name) => name.startsWith("data/laporan/")),
@@ -105,3 +120,5 @@ function summary(bag, { reading, own, stick, testimony, samples, keys }) {
     unpacked: Boolean(source.unpacked),
   };
 }
+
+const isBy = ({ name, id }) => ({ key }) => key.name === name && key.id === id;

@@ -1,6 +1,7 @@
 // Reads a log from its first record and says whether it is whole, else which record is the first bad one and what
 // attack fits: chain, tree, checkpoints. The rules are docs/reference/audit-log.md.
 const LINE_FEED = 10;
+const LONGEST_LINE = 16 << 20;
 
 class LogReading {
   // `checkpoints` are those whose signatures were checked: {epoch, size, root}. `lastLeaf` is the last record's
@@ -118,6 +119,7 @@ class LogReading {
 
   // A checkpoint of a part that a restore took away binds no more.
   meetCheckpoints(following) {
+    let { good } = this;
     for (; this.checkpoints[this.met]?.size === this.size; this.met++) {
       const point = this.checkpoints[this.met];
       if (this.epochs.takes(point)) continue;
@@ -126,8 +128,9 @@ class LogReading {
         throw new Bad("tanda-tangan", `${whose}, padahal log belum sampai pada epoch itu`);
       }
       if (!sameBytes(this.tree.root(), point.root)) throw this.otherRoot(point.root, following);
-      this.good = this.size;
+      good = this.size;
     }
+    this.good = good;
   }
 
   otherRoot(signed, following) {
@@ -180,6 +183,7 @@ class Lines {
       begin = end + 1;
     }
     this.rest = data.slice(begin);
+    if (this.rest.length > LONGEST_LINE) throw new Bad("paket", "sebuah baris log.jsonl terlalu panjang");
   }
 
   end() {

@@ -6,6 +6,9 @@ const SIGNATURE_LINE = /^— ([^\s+]+) ([0-9A-Za-z+/]+={0,2})$/;
 const NOTE_IN_FILE = /([^\n]+)\n([1-9][0-9]*)\n([^\n]+)\n\n((?:— [^\n]+\n)+)/y;
 const LOG_NAME = /^papan-kinerja\/([0-9a-f]{32})(?:\/([1-9][0-9]*))?$/;
 
+const LATEST = 2 ** 63;
+const MOST_TESTIMONIES = 10_000;
+
 const badSign = (why) => new Bad("tanda-tangan", why);
 
 // A verifier key, `name+key id+base64(type ‖ key)`; null where it is not one.
@@ -68,14 +71,14 @@ async function signersOf(note, keys) {
     const message = time === null ? text : joined(toUtf8.encode(`cosignature/v1\ntime ${time}\n`), text);
     const signature = data.subarray(time === null ? 4 : 12);
     if (!(await ed25519Valid(key.bytes, message, signature))) return null;
-    signers.push({ key, time });
+    signers.push({ key, time: time === null ? null : Number(time) });
   }
   return signers.length ? signers : null;
 }
 
 function readTime(data) {
-  if (data.length < 12) return -1;
-  return Number(new DataView(data.buffer, data.byteOffset).getBigUint64(4));
+  if (data.length < 12) return -1n;
+  return new DataView(data.buffer, data.byteOffset).getBigUint64(4);
 }
 
 // The notes of a file in which an empty line stands between two.
@@ -146,6 +149,10 @@ async function readTestimony(text, keys, witnesses) {
     const { epoch } = await checkSignedByLog(found, keys);
     const signers = await signersOf(found.note, witnesses);
     if (signers === null) throw new Bad("saksi", `kesaksian atas checkpoint ${found.size} tidak sah atau tidak dikenal`);
+    if (signers.some(({ time }) => !(time < LATEST))) {
+      throw new Bad("saksi", `waktu kesaksian atas checkpoint ${found.size} tidak mungkin`);
+    }
+    if (seen.length === MOST_TESTIMONIES) throw new Bad("saksi", `kesaksian lebih dari ${MOST_TESTIMONIES}`);
     seen.push({ epoch, size: found.size, root: found.root, signers });
   }
   return seen;

@@ -12,10 +12,10 @@ function start() {
 function startPage() {
   const code = document.currentScript.textContent;
   const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-  byId("package").addEventListener("change", ({ target }) => choosePackage(target.files[0]));
-  byId("folder").addEventListener("change", ({ target }) => chooseFolder([...target.files]));
-  byId("kept").addEventListener("change", ({ target }) => chooseKept(target.files[0] ?? null));
-  byId("record").addEventListener("change", ({ target }) => chooseRecord(target.files[0] ?? null));
+  onChoice("package", ([file]) => choosePackage(file));
+  onChoice("folder", chooseFolder);
+  onChoice("kept", ([file]) => chooseKept(file));
+  onChoice("record", ([file]) => chooseRecord(file));
   byId("drop-kept").addEventListener("click", () => chooseKept(null));
   byId("check").addEventListener("submit", (event) => (event.preventDefault(), checkChosen(address)));
   byId("check-record").addEventListener("submit", (event) => (event.preventDefault(), checkChosenRecord(address)));
@@ -26,6 +26,15 @@ function startPage() {
   document.documentElement.classList.add("ready");
 }
 
+// The field is emptied at once: so the same file can be chosen again after it changed.
+function onChoice(id, take) {
+  byId(id).addEventListener("change", ({ target }) => {
+    const files = [...target.files];
+    target.value = "";
+    if (files.length) take(files);
+  });
+}
+
 function say(id, text, wrong = false) {
   const place = byId(id);
   place.textContent = text;
@@ -33,7 +42,6 @@ function say(id, text, wrong = false) {
 }
 
 function choosePackage(file) {
-  if (!file) return;
   Object.assign(chosen, { file, folder: null });
   say("package-chosen", `${file.name} · ${sizeInWords(file.size)}`);
 }
@@ -51,14 +59,13 @@ function chooseFolder(files) {
 
 function chooseKept(file) {
   chosen.kept = file;
-  if (!file) byId("kept").value = "";
   say("kept-chosen", file ? `${file.name} · ${sizeInWords(file.size)}` : "");
   byId("drop-kept").hidden = !file;
 }
 
 function chooseRecord(file) {
   chosen.record = file;
-  say("record-chosen", file ? file.name : "");
+  say("record-chosen", file.name);
 }
 
 function takeDrops() {
@@ -91,7 +98,8 @@ function checkChosen(address) {
   }
   const name = file ? file.name : "folder paket";
   const about = { name, size: file ? file.size : null, kept: kept?.name ?? null, at: new Date() };
-  return send(address, { file, folder, kept }, (answer) => {
+  const witness = byId("witness").value;
+  return send(address, { file, folder, kept, witness }, (answer) => {
     about.seconds = answer.seconds;
     if (answer.ok) return showGood(answer, about);
     return showBad(answer, about);
@@ -163,7 +171,6 @@ function cancel() {
 
 function again() {
   Object.assign(chosen, { file: null, folder: null, record: null });
-  for (const id of ["package", "folder", "record"]) byId(id).value = "";
   for (const id of ["package-chosen", "record-chosen"]) say(id, "");
   show("form");
   byId("package").focus();

@@ -5,7 +5,11 @@ const days = new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeZone: "As
 const clock = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Makassar" });
 
 const byId = (id) => document.getElementById(id);
-const inWita = (date) => `${days.format(date)}, ${clock.format(date)} WITA`;
+
+function inWita(date) {
+  if (Number.isNaN(date.getTime())) return "waktu yang tidak mungkin";
+  return `${days.format(date)}, ${clock.format(date)} WITA`;
+}
 
 function element(name, content, className = "") {
   const made = document.createElement(name);

@@ -7,10 +7,11 @@ async function checkRecord(text, vkeys) {
   const match = PROOF.exec(text);
   const body = match && fromBase64(match[1]);
   const path = match && match[3].split("\n").slice(0, -1).map(fromBase64);
-  if (!body || path.includes(null)) throw new Bad("paket", "berkas rekaman tidak menurut bentuknya");
+  if (!match) throw new Bad("paket", "berkas rekaman tidak menurut bentuknya");
+  if (body === null || path.includes(null)) throw badSign("sebuah nilai base64 tidak kanonik");
   const { log, keys } = readLogKeys(`${vkeys.trim()}\n`);
   const notes = splitNotes(match[4], "checkpoint di dalamnya");
-  if (notes.length !== 1) throw badSign("checkpoint di dalamnya tidak menurut bentuknya");
+  if (notes.length !== 1) throw new Bad("paket", "berkas rekaman harus memuat satu checkpoint");
   const [{ size, root }] = notes;
   const { epoch } = await checkSignedByLog(notes[0], keys);
   const index = Number(match[2]);

@@ -54,21 +54,15 @@ function showBad(answer, about) {
   ];
 }
 
-function newestWitness(answer) {
-  const sizes = answer.witnesses.map(({ size }) => size);
-  if (answer.kept !== null) sizes.push(answer.kept);
-  return sizes.length ? Math.max(...sizes) : null;
-}
-
 function limits(answer) {
-  const seen = newestWitness(answer);
-  const after = seen === null ? 0 : Math.max(0, answer.events - seen);
+  const { seen } = answer;
+  const after = seen ? answer.events - seen : 0;
   return [
-    seen === null
+    seen === 0
       ? "Tidak ada saksi luar: tanpa checkpoint simpanan atau saksi, penulisan ulang seluruh log oleh pemegang server dan kuncinya tidak dapat disingkirkan."
       : null,
     after > 0 ? `${numbers.format(after)} rekaman terakhir, sesudah rekaman ${numbers.format(seen)}, belum ada saksinya.` : null,
-    answer.witnesses.length
+    answer.witnesses.length && !answer.mine?.times
       ? "Kunci saksi ikut dalam paket ini. Cocokkan namanya dan sidik kuncinya dengan yang Anda kenal sendiri."
       : null,
     "Log membuktikan apa yang dicatat, oleh akun siapa, dan kapan. Benar tidaknya isinya tetap Anda yang menilai.",
@@ -83,6 +77,11 @@ function notChecked(answer) {
       : null,
     answer.stamps.length ? `Cap waktu RFC 3161 (${answer.stamps.length} berkas .tsr): pakai openssl ts -verify.` : null,
   ];
+}
+
+function ownTestimony({ name, times }) {
+  if (times) return `Paket ini memuat ${numbers.format(times)} kesaksian dengan kunci Anda (${name}).`;
+  return `Perhatian: paket ini tidak memuat kesaksian dengan kunci Anda (${name}).`;
 }
 
 function remarks(answer) {
@@ -102,6 +101,7 @@ function remarks(answer) {
     answer.samples.length
       ? `${numbers.format(answer.samples.length)} sampel diundi ulang dari benihnya; hasilnya sama (rekaman ${answer.samples.map((seq) => numbers.format(seq)).join(", ")}).`
       : null,
+    answer.mine ? ownTestimony(answer.mine) : null,
     answer.repacked ? "Paket ini pernah dibongkar dan dikemas ulang; isinya diperiksa penuh." : null,
     answer.unpacked ? "Yang diperiksa adalah folder, bukan berkas zip aslinya; isinya diperiksa penuh." : null,
   ];

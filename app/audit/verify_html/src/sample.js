@@ -1,6 +1,5 @@
 // A random sample that the log tells of, drawn again from its seed: docs/reference/audit-package.md, "A sample".
 const SAMPLE_MARK = "papan-kinerja-sampel/1";
-const SAMPLE_SCOPE = /^(?:log|run:[0-9]+|period:([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2}))$/;
 const SAMPLED = {
   "step:completed": () => "steps",
   "step:item-filled": (event) => (event.files.length ? "evidence" : null),
@@ -36,19 +35,15 @@ class Samples {
   }
 
   isTrue({ data, seq }) {
-    const told = isText(data.scope, SAMPLE_SCOPE) && typeof data.seed === "string" && isCount(data.size);
-    if (!told || !Object.hasOwn(this.candidates, data.kind) || !isCount(data.upto) || data.upto > seq) return false;
-    const population = this.population(data);
-    const members = drawSample(data, population);
+    const { kind, scope, seed, size, upto } = data;
+    const told = typeof seed === "string" && isCount(size) && size > 0 && isCount(upto) && upto < seq;
+    const places = scope === "log" ? {} : readScope(scope);
+    if (!told || !places || !Object.hasOwn(this.candidates, kind)) return false;
+    const population = this.candidates[kind]
+      .filter((one) => one.seq <= upto && (!places.run || one.root === places.run))
+      .filter((one) => !places.first || isWithin(places, one.at))
+      .map((one) => one.seq);
+    const members = drawSample({ seed, kind, scope, upto, size }, population);
     return population.length === data.population && JSON.stringify(data.members) === JSON.stringify(members);
-  }
-
-  population({ kind, scope, upto }) {
-    const [, first, last] = SAMPLE_SCOPE.exec(scope);
-    const within = ({ root, at }) => {
-      if (scope === "log" || root === scope) return true;
-      return first !== undefined && first <= dayInWita(at) && dayInWita(at) <= last;
-    };
-    return this.candidates[kind].filter((one) => one.seq <= upto && within(one)).map(({ seq }) => seq);
   }
 }

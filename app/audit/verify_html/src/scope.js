@@ -1,6 +1,7 @@
 // What a package has to hold by its log: which runs and reports are in scope, which files their events speak of,
 // and which event announces the package.
-const SCOPE = /^(?:run:[0-9]+|period:([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2}))$/;
+const RUN_SCOPE = /^run:[0-9]+$/;
+const PERIOD_SCOPE = /^period:([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})$/;
 const WITH_DIGEST = new Set([
   "report:frozen", "report:sealed", "report:paraf-signed", "report:signed", "report:timestamped",
 ]);
@@ -12,27 +13,42 @@ function dayInWita(at) {
   return new Date(Date.parse(`${at.slice(0, 19)}Z`) + WITA_AHEAD).toISOString().slice(0, 10);
 }
 
+function isDay(text) {
+  const moment = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+}
+
+// {run} or {first, last}, both days included; null where the text is no scope.
+function readScope(text) {
+  if (isText(text, RUN_SCOPE)) return { run: text };
+  const [, first, last] = (isText(text, PERIOD_SCOPE) && PERIOD_SCOPE.exec(text)) || [];
+  return first && isDay(first) && isDay(last) && first <= last ? { first, last } : null;
+}
+
+function isWithin({ first, last }, at) {
+  const day = dayInWita(at);
+  return first <= day && day <= last;
+}
+
 class Mentions {
   // `digests` maps each digest in data/bukti/ and data/laporan/ to the paths that have it.
   constructor({ scope, packageId, digests }) {
-    this.scope = scope;
+    this.scope = readScope(scope);
     this.packageId = packageId;
     this.digests = digests;
-    const [, first, last] = SCOPE.exec(scope);
-    Object.assign(this, { first, last });
-    this.runs = new Set(first ? [] : [scope]);
+    this.runs = new Set(this.scope.run ? [this.scope.run] : []);
     this.runsOfReports = new Map();
-    this.needs = new Map();
+    this.missing = new Map();
     this.seen = new Set();
     this.announced = false;
   }
 
   watch(event) {
     const root = rootOf(event.object);
-    if (root.startsWith("run:") && this.first && this.isInPeriod(event.at)) this.runs.add(root);
+    if (this.scope.first && root.startsWith("run:") && isWithin(this.scope, event.at)) this.runs.add(root);
     for (const file of event.files) {
       if (this.digests.has(file.sha256)) this.seen.add(file.sha256);
-      if (file.role !== "diperiksa") this.need(root, file.sha256, event.seq);
+      else if (file.role !== "diperiksa") this.miss(root, file.sha256, event.seq);
     }
     if (event.act.startsWith("report:")) this.watchReport(event, root);
     if (event.act === "log:exported" || event.act === "period:exported") {
@@ -46,24 +62,18 @@ class Mentions {
       if (!this.runsOfReports.has(root)) this.runsOfReports.set(root, new Set());
       this.runsOfReports.get(root).add(data.run);
     }
-    if (WITH_DIGEST.has(act) && isText(data.sha256, HEX64)) this.need(root, data.sha256, seq);
+    if (WITH_DIGEST.has(act) && !this.digests.has(data.sha256)) this.miss(root, String(data.sha256), seq);
   }
 
-  isInPeriod(at) {
-    const day = dayInWita(at);
-    return this.first <= day && day <= this.last;
-  }
-
-  need(root, digest, seq) {
-    if (!root.startsWith("run:") && !root.startsWith("report:")) return;
-    if (!this.needs.has(root)) this.needs.set(root, new Map());
-    const needs = this.needs.get(root);
-    if (!needs.has(digest)) needs.set(digest, seq);
+  // Only the first file that is missing of each run or report: it is the one to be named.
+  miss(root, digest, seq) {
+    if (!this.missing.has(root)) this.missing.set(root, { seq, digest });
   }
 
   announcement(act) {
-    if (act === "log:exported") return { run: this.scope, package: this.packageId };
-    return { first: this.first ?? null, last: this.last ?? null, package: this.packageId };
+    const { run, first, last } = this.scope;
+    if (act === "log:exported") return run ? { run, package: this.packageId } : null;
+    return first ? { first, last, package: this.packageId } : null;
   }
 
   isInScope(root) {
@@ -73,11 +83,7 @@ class Mentions {
 
   check() {
     if (!this.announced) throw new Bad("paket", "log tidak memuat pembuatan paket ini");
-    const missing = [];
-    for (const [root, needs] of this.needs) {
-      if (!this.isInScope(root)) continue;
-      for (const [digest, seq] of needs) if (!this.digests.has(digest)) missing.push({ seq, digest });
-    }
+    const missing = [...this.missing].filter(([root]) => this.isInScope(root)).map(([, first]) => first);
     missing.sort((a, b) => a.seq - b.seq || compare(a.digest, b.digest));
     if (missing.length) {
       const { seq, digest } = missing[0];

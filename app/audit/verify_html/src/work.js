@@ -10,7 +10,7 @@ function sourceOf({ file, folder }) {
 async function answerTo(order, tell) {
   try {
     if (order.record !== undefined) return { ok: true, record: await checkRecord(order.record, order.vkeys) };
-    return await checkPackage(await sourceOf(order), { kept: order.kept ?? null, tell });
+    return await checkPackage(await sourceOf(order), { kept: order.kept ?? null, witness: order.witness, tell });
   } catch (error) {
     if (error instanceof Bad) return { ok: false, kind: error.kind, seq: error.seq, sentence: error.message };
     if (UNREADABLE.includes(error?.name)) return { failed: "Berkasnya tidak dapat dibaca. Pilih sekali lagi." };
