@@ -33,10 +33,15 @@ NOT_PAGES = {
     "reports.draft_file": "a PDF",
     "runs.download": "an uploaded file",
     "rooms.review_file": "a docx or an xlsx",
+    "inspection.checkpoint_file": "a note to keep",
+    "inspection.timestamp_file": "a time stamp, DER",
+    "inspection.witness_sheet_text": "plain text",
     "runs.fresh_board": "the board again, for the poll",
     "reports.progress": "a part of the report's page, for the poll",
 }
 
+WITNESSES = ("/jejak/saksi", "/jejak/saksi/lembar")
+ACCESS = ("/pemeriksaan/akses", "/pemeriksaan/akses/tanggal", "/pemeriksaan/akses/bacaan")
 WORKING_PAPERS = (
     "/pemeriksaan/kertas-kerja", "/pemeriksaan/kertas-kerja/1", "/pemeriksaan/kertas-kerja/2",
     "/pemeriksaan/kertas-kerja/1/kriteria/F4", "/pemeriksaan/kertas-kerja/2/kriteria/3.b",
@@ -64,7 +69,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "staf": ("/", f"{FROZEN}/steps/7"),
     "inspektur": (
         "/", "/kepercayaan", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail",
-        f"{SIGNED}/steps/4", *WORKING_PAPERS,
+        f"{SIGNED}/steps/4", *WORKING_PAPERS, *WITNESSES, *ACCESS,
     ),
     "admin": (
         "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/pengguna/1/tanda-tangan",
