@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.accounts.models import User
 from app.accounts.roles import Role
+from app.audit.queries import AFTER_ALL
 from app.extensions import db
 from app.inspection.findings.errors import FindingNotFound
 from app.inspection.findings.models import Answer, AnswerFile, Finding, Recommendation
@@ -49,7 +50,8 @@ def sees_drafts(person: User) -> bool:
 
 def find_finding(finding_id: int, *, person: User) -> Finding:
     """Raises FindingNotFound; what the person may not see is not there."""
-    found = db.session.scalar(_visible(person).where(Finding.id == finding_id).options(*WHOLE))
+    known = 0 < finding_id < AFTER_ALL
+    found = db.session.scalar(_visible(person).where(Finding.id == finding_id).options(*WHOLE)) if known else None
     if found is None:
         raise FindingNotFound
     return found

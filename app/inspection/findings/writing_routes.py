@@ -23,6 +23,7 @@ from app.inspection.findings.prefill import prefilled
 from app.inspection.findings.queries import find_finding, find_recommendation
 from app.inspection.findings.states import FindingState
 from app.inspection.queries import titled_runs
+from app.inspection.review.models import Review
 from app.runs.queries import reporting_units
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Invalid
@@ -46,7 +47,8 @@ def record_finding() -> Response:
         return _finding_form(form, status=422)
     try:
         made = actions.record_finding(
-            title=form.title.data, texts=form.texts, run_id=form.run_id, by=current_person(), at=now()
+            title=form.title.data, texts=form.texts, run_id=form.run_id, review_id=_review_id(), by=current_person(),
+            at=now(),
         )  # fmt: skip
     except Invalid as refusal:
         form.show(refusal)
@@ -174,6 +176,13 @@ def remove_recommendation(finding_id: int, no: int) -> Response:
     return redirect_to("rooms.finding", finding_id=finding_id)
 
 
+def _review_id() -> int | None:
+    """The kertas kerja that the address names, where there is one."""
+    review_id = request.args.get("review_id", 0, int)
+    known = 0 < review_id < AFTER_ALL and db.session.get(Review, review_id) is not None
+    return review_id if known else None
+
+
 def _told(form: RecommendationForm) -> dict[str, Any]:
     due_on: date | None = form.due_on.data
     unit = db.session.get(UnitKerja, form.unit.data) if form.unit.data else None
@@ -183,7 +192,9 @@ def _told(form: RecommendationForm) -> dict[str, Any]:
 def _finding_form(form: FindingForm, found: Finding | None = None, *, status: int = 200) -> Response:
     form.offer(titled_runs())
     issued = found is not None and found.state is not FindingState.DRAFT
-    return page("inspection/findings/form.html", status=status, form=form, finding=found, issued=issued)
+    return page(
+        "inspection/findings/form.html", status=status, form=form, finding=found, issued=issued, review_id=_review_id()
+    )
 
 
 def _recommendation_form(
