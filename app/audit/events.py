@@ -18,6 +18,7 @@ class Tag(StrEnum):
     ACTING_APPOINTED = "acting:appointed"
     ACTING_ENDED = "acting:ended"
     BACKUP_CREATED = "backup:created"
+    BACKUP_DRILLED = "backup:drilled"
     BUDGET_ENTERED = "budget:entered"
     CALENDAR_PUBLISHED = "calendar:published"
     CERTIFICATE_REMOVED = "certificate:removed"
@@ -112,6 +113,7 @@ KEYS: dict[Tag, frozenset[str]] = {
     Tag.ACTING_APPOINTED: _keys("mandate kind post sk_number sk_date starts_on ends_on"),
     Tag.ACTING_ENDED: _keys("mandate reason"),
     Tag.BACKUP_CREATED: _keys("backup events root"),
+    Tag.BACKUP_DRILLED: _keys("backup events root"),
     Tag.BUDGET_ENTERED: _keys("year quarter code name parent pagu realisasi source before"),
     Tag.CALENDAR_PUBLISHED: _keys("version note changes"),
     Tag.CERTIFICATE_REMOVED: _keys("fingerprint"),

@@ -20,6 +20,7 @@ STATELESS = frozenset(
         "account:signed-out",
         "account:throttled",
         "backup:created",
+        "backup:drilled",
         "document:verified",
         "evidence:downloaded",
         "log:clock-went-back",
