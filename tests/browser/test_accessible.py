@@ -36,12 +36,20 @@ NOT_PAGES = {
     "inspection.checkpoint_file": "a note to keep",
     "inspection.timestamp_file": "a time stamp, DER",
     "inspection.witness_sheet_text": "plain text",
+    "rooms.chronology_docx": "a docx",
+    "rooms.chronology_pdf": "a PDF",
+    "rooms.chronology_text": "plain text",
+    "rooms.process_csv": "a table for other tools",
+    "rooms.process_xes": "a log for other tools",
+    "rooms.processes_csv": "a table for other tools",
+    "rooms.processes_xes": "a log for other tools",
     "runs.fresh_board": "the board again, for the poll",
     "reports.progress": "a part of the report's page, for the poll",
 }
 
 WITNESSES = ("/jejak/saksi", "/jejak/saksi/lembar")
 ACCESS = ("/pemeriksaan/akses", "/pemeriksaan/akses/tanggal", "/pemeriksaan/akses/bacaan")
+CHRONOLOGY = ("/pemeriksaan/kronologi", "/pemeriksaan/kronologi/1", "/pemeriksaan/proses", "/pemeriksaan/proses/1")
 WORKING_PAPERS = (
     "/pemeriksaan/kertas-kerja", "/pemeriksaan/kertas-kerja/1", "/pemeriksaan/kertas-kerja/2",
     "/pemeriksaan/kertas-kerja/1/kriteria/F4", "/pemeriksaan/kertas-kerja/2/kriteria/3.b",
@@ -69,7 +77,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "staf": ("/", f"{FROZEN}/steps/7"),
     "inspektur": (
         "/", "/kepercayaan", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail",
-        f"{SIGNED}/steps/4", *WORKING_PAPERS, *WITNESSES, *ACCESS,
+        f"{SIGNED}/steps/4", *CHRONOLOGY, *WORKING_PAPERS, *WITNESSES, *ACCESS,
     ),
     "admin": (
         "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/pengguna/1/tanda-tangan",
