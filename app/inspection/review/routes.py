@@ -174,7 +174,7 @@ def _criterion_page(
     review: Review, criterion: Criterion, form: AnswerForm, *, refusal: str = "", status: int = 200
 ) -> Response:
     code = criterion.code
-    facts = facts_of(review)[code] if review.completion else gather(review, code)[code]
+    facts = facts_of(review).get(code, []) if review.completion else gather(review, code)[code]
     links = {one.code: url_for("rooms.review_criterion", review_id=review.id, code=one.code)
              for one in review.form.criteria}  # fmt: skip
     return page(
