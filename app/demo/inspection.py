@@ -17,8 +17,6 @@ from app.inspection.sampling.actions import draw_sample, record_sample
 from app.inspection.sampling.draw import Question
 from app.web.transaction import writing
 
-RUN = 2
-"""Tahunan 2025."""
 SEED = "undian 3-1-6-2"
 PURPOSE = "Uji petik bukti pengukuran kinerja tahun 2025"
 
@@ -37,10 +35,10 @@ ANSWER = "Permintaan data kini dikirim bersama surat perintah pada langkah 1; co
 NOTE = "Nota dinas sudah dilihat; permintaan data mencantumkan tenggat untuk setiap bagian."
 
 
-def inspect_2025() -> Finding:
+def inspect_2025(run_id: int) -> Finding:
     """In February 2026. One recommendation is done; of the other nothing was heard, so by now it is overdue."""
-    _take_a_sample(at=wita("2026-02-09 09.10"))
-    finding = _write_the_finding(at=wita("2026-02-10 10.00"))
+    _take_a_sample(run_id, at=wita("2026-02-09 09.10"))
+    finding = _write_the_finding(run_id, at=wita("2026-02-10 10.00"))
     with writing():
         actions.issue_finding(finding, by=find_office().inspektur, at=wita("2026-02-11 08.30"))
     with writing():
@@ -59,22 +57,22 @@ def inspect_2025() -> Finding:
     return finding
 
 
-def _take_a_sample(*, at: datetime) -> None:
+def _take_a_sample(run_id: int, *, at: datetime) -> None:
     opened = head()
     assert opened is not None
-    question = Question("evidence", f"run:{RUN}", SEED, opened.size)
+    question = Question("evidence", f"run:{run_id}", SEED, opened.size)
     drawn = draw_sample(question, size=5)
     with writing():
         record_sample(question, drawn, purpose=PURPOSE, by=find_office().inspektur, at=at)
 
 
-def _write_the_finding(*, at: datetime) -> Finding:
+def _write_the_finding(run_id: int, *, at: datetime) -> Finding:
     """Kondisi and Kriteria as the log and the SOP give them for step 4; Sebab and Akibat as an auditor would."""
-    given = prefilled(run_id=RUN, step=4)
+    given = prefilled(run_id=run_id, step=4)
     texts = {"kondisi": given["kondisi"], "kriteria": given["kriteria"], "sebab": SEBAB, "akibat": AKIBAT}
     with writing():
         office = find_office()
-        finding = actions.record_finding(title=TITLE, texts=texts, run_id=RUN, by=office.inspektur, at=at)
+        finding = actions.record_finding(title=TITLE, texts=texts, run_id=run_id, by=office.inspektur, at=at)
         for text, due_on, unit in ((FIRST, date(2026, 2, 27), office.umum), (SECOND, date(2026, 3, 31), None)):
             followup_actions.add_recommendation(
                 finding, text=text, due_on=due_on, unit=unit, by=office.inspektur, at=at

@@ -39,7 +39,7 @@ def load_demo(*, now: datetime, say: Say) -> ReportVersion:
         load_figures(find_office(), at=wita("2026-01-09 10.00"))
     yearly = runs.year_2025()
     say("Pemeriksaan Inspektorat atas Tahunan 2025 …")
-    inspect_2025()
+    inspect_2025(yearly.report.run_id)
     review_2025(yearly.report.run_id)
     say("Triwulan I 2026 …")
     runs.first_quarter_2026()

@@ -20,6 +20,7 @@ from app.audit.triggers import install
 from app.calendars.actions import open_draft
 from app.demo import runs
 from app.demo.figures import load_figures
+from app.demo.inspection import inspect_2025
 from app.demo.load import FOUNDED, give_sekretaris_a_key
 from app.demo.office import found_demo_office
 from app.demo.people import find_office
@@ -60,7 +61,9 @@ def act_out_runs(instance: Path) -> None:
     """One run signed, one in the middle of step 5, one frozen: each state that a page can show."""
 
     def act() -> None:
-        review_2025(runs.year_2025().report.run_id)
+        yearly = runs.year_2025().report.run_id
+        inspect_2025(yearly)
+        review_2025(yearly)
         runs.third_quarter_2026(now=datetime.now(UTC))
         _frozen_run()
         with writing():

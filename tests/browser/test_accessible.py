@@ -36,6 +36,7 @@ NOT_PAGES = {
     "inspection.checkpoint_file": "a note to keep",
     "inspection.timestamp_file": "a time stamp, DER",
     "inspection.witness_sheet_text": "plain text",
+    "rooms.answer_file": "an uploaded file",
     "rooms.chronology_docx": "a docx",
     "rooms.chronology_pdf": "a PDF",
     "rooms.chronology_text": "plain text",
@@ -43,6 +44,9 @@ NOT_PAGES = {
     "rooms.process_xes": "a log for other tools",
     "rooms.processes_csv": "a table for other tools",
     "rooms.processes_xes": "a log for other tools",
+    "rooms.finding_as_paper": "a docx",
+    "rooms.followups_paper": "a docx or an xlsx",
+    "rooms.sample_checklist": "a docx",
     "runs.fresh_board": "the board again, for the poll",
     "reports.progress": "a part of the report's page, for the poll",
 }
@@ -50,6 +54,12 @@ NOT_PAGES = {
 WITNESSES = ("/jejak/saksi", "/jejak/saksi/lembar")
 ACCESS = ("/pemeriksaan/akses", "/pemeriksaan/akses/tanggal", "/pemeriksaan/akses/bacaan")
 CHRONOLOGY = ("/pemeriksaan/kronologi", "/pemeriksaan/kronologi/1", "/pemeriksaan/proses", "/pemeriksaan/proses/1")
+FINDINGS = (
+    "/pemeriksaan/temuan", "/pemeriksaan/temuan/pemantauan", "/pemeriksaan/temuan/1", "/pemeriksaan/temuan/baru",
+    "/pemeriksaan/temuan/1/perubahan", "/pemeriksaan/temuan/1/pencabutan", "/pemeriksaan/temuan/1/rekomendasi",
+    "/pemeriksaan/temuan/1/rekomendasi/2", "/pemeriksaan/temuan/1/rekomendasi/2/perubahan",
+)  # fmt: skip
+SAMPLES = ("/pemeriksaan/sampel", "/pemeriksaan/sampel/1", "/pemeriksaan/sampel/1/ulang")
 WORKING_PAPERS = (
     "/pemeriksaan/kertas-kerja", "/pemeriksaan/kertas-kerja/1", "/pemeriksaan/kertas-kerja/2",
     "/pemeriksaan/kertas-kerja/1/kriteria/F4", "/pemeriksaan/kertas-kerja/2/kriteria/3.b",
@@ -69,6 +79,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "kabag_persidangan": (
         "/", "/tugas", f"{GOING}/steps/5", f"{GOING}/steps/2/correction", f"{FROZEN}/report/paraf",
+        "/pemeriksaan/temuan/1", "/pemeriksaan/temuan/1/rekomendasi/2",
     ),
     "tim": (
         "/", f"{GOING}/report", f"{GOING}/report/narrative", "/kinerja/2025/anggaran", "/kinerja/anggaran/1",
@@ -78,6 +89,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "inspektur": (
         "/", "/kepercayaan", "/jejak", "/jejak/1", "/jejak/paket", SIGNED, f"{SIGNED}/sop", f"{SIGNED}/trail",
         f"{SIGNED}/steps/4", *CHRONOLOGY, *WORKING_PAPERS, *WITNESSES, *ACCESS,
+        *FINDINGS, *SAMPLES,
     ),
     "admin": (
         "/", "/pengguna", "/pengguna/baru", "/pengguna/1", "/pengguna/2/penugasan", "/pengguna/1/tanda-tangan",
