@@ -32,6 +32,7 @@ SHOTS = {
     "laporan": ("tim", FROZEN, "/report"),
     "tanda-tangan": ("sekretaris", FROZEN, "/report/signature"),
     "jejak": ("inspektur", "", "/jejak"),
+    "kronologi": ("inspektur", "", "/pemeriksaan/kronologi/1#penyimpangan"),
     "kalender": ("admin", "", "/calendars"),
 }
 """Name of the picture: who sits there, on which run, and which of its pages."""
