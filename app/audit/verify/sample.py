@@ -84,7 +84,8 @@ class Samples:
     def _draw_again(self, seq: int, data: Any) -> Sample:
         kind, scope, seed, upto, size = (data.get(key) for key in ("kind", "scope", "seed", "upto", "size"))
         numbers = type(upto) is type(size) is int and 0 <= upto < seq and size > 0
-        if not numbers or type(seed) is not str or type(scope) is not str or kind not in self.records:
+        texts = type(seed) is type(scope) is type(kind) is str
+        if not numbers or not texts or kind not in self.records:
             raise Bad("sampel", "catatan undiannya tidak menurut bentuknya", seq)
         population = self._population(kind, scope, upto)
         if population is None:
