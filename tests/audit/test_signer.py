@@ -336,3 +336,11 @@ class TestItsOperator:
         create_key(tmp_path / "k")
         with pytest.raises(SystemExit, match="bukan kunci masa 1"):
             self.run(tmp_path, "--socket", str(tmp_path / "s"))
+
+
+def test_its_process_loads_neither_the_web_nor_the_database() -> None:
+    program = "import sys, app.audit.signer.__main__; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(told.stdout.split())
+    assert loaded & {"flask", "sqlalchemy", "flask_sqlalchemy", "app.web", "app.settings", "app.audit.record"} == set()
+    assert "app.audit.signer.authority" in loaded
