@@ -18,6 +18,9 @@ stop() { trap - INT TERM EXIT; kill "$server" "$worker" 2>/dev/null || true; wai
 trap 'stop; exit 0' INT TERM
 trap stop EXIT
 
+if [ -z "${PAPAN_LOG_SIGNER:-}" ]; then
+  printf 'Kunci log tidak terpisah dari aplikasi (satu pengguna sistem). Pemisahan: docs/reference/deployment.md\n' >&2
+fi
 printf '\nPapan Kinerja: http://%s:%s\n\n' "$HOST" "$PORT" >&2
 # One thread per worker: SQLite's waiting writers are not served fairly.
 .venv/bin/granian --interface wsgi --host "$HOST" --port "$PORT" --workers "${WEB_WORKERS:-2}" --blocking-threads 1 \
