@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from bench import board, counts, log, paper, start
+from bench import board, counts, log, log_pages, paper, start
 from bench.measure import Figure
 from bench.office import measured_office
 
@@ -31,6 +31,7 @@ def figures() -> Iterator[Figure]:
         yield from board.figures(app)
         yield from paper.figures(app)
     yield from log.figures()
+    yield from log_pages.figures()
     yield start.figures()
 
 

@@ -33,6 +33,7 @@ class AuditEvent(db.Model):
         CheckConstraint("seq > 0", name="seq_from_one"),
         Index("ix_audit_event_root_seq", "root", "seq"),
         Index("ix_audit_event_actor_id_seq", "actor_id", "seq"),
+        Index("ix_audit_event_actor_id_subject_seq", "actor_id", "subject", "seq"),
         Index("ix_audit_event_subject_seq", "subject", "seq"),
         Index("ix_audit_event_root_act", "root", "act"),
         Index("ix_audit_event_at_seq", "at", "seq"),

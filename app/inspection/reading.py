@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.accounts.roles import Role
 from app.audit import Tag, record
 from app.audit.models import AuditEvent
-from app.audit.queries import head
+from app.audit.queries import Filter, head
 from app.extensions import db
 from app.web.transaction import writing
 
@@ -34,7 +34,7 @@ def note_reading(what: str, *, by: User, at: datetime) -> None:
 
 
 def _noted(what: str, *, person_id: int, since: datetime) -> bool:
-    query = select(AuditEvent.body).where(
-        AuditEvent.actor_id == person_id, AuditEvent.act == Tag.LOG_READ.value, AuditEvent.at > since
-    )
+    # By the last hour's seq: a person's readings grow for good, an hour's don't.
+    recent = Filter(actor_id=person_id, group="log", since=since + timedelta(microseconds=1))
+    query = recent.narrow(select(AuditEvent.body)).where(AuditEvent.act == Tag.LOG_READ.value)
     return any(orjson.loads(body)["data"]["filter"] == what for body in db.session.scalars(query))

@@ -22,6 +22,8 @@ def upgrade() -> None:
     sa.Column('hashes', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('level', 'number', name=op.f('pk_audit_tile'))
     )
+    # One person's acts of one kind, found without reading all of either. No batch: it would rebuild the log.
+    op.create_index('ix_audit_event_actor_id_subject_seq', 'audit_event', ['actor_id', 'subject', 'seq'])
     bind = op.get_bind()
     install(bind)
     # As every later checkpoint does: a log that was signed has all its full tiles.
