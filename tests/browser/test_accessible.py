@@ -49,6 +49,8 @@ NOT_PAGES = {
     "rooms.sample_checklist": "a docx",
     "runs.fresh_board": "the board again, for the poll",
     "reports.progress": "a part of the report's page, for the poll",
+    "inspection.package_progress": "a part of the packages' page, for the poll",
+    "inspection.download_package": "a zip file",
 }
 
 WITNESSES = ("/jejak/saksi", "/jejak/saksi/lembar")

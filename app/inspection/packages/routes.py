@@ -14,7 +14,7 @@ from app.inspection.packages import jobs, shelf
 from app.inspection.packages.forms import PeriodPackageForm, RunPackageForm
 from app.inspection.queries import titled_runs
 from app.inspection.reading import note_reading
-from app.web.pages import page, redirect_to, say
+from app.web.pages import asked_by_htmx, page, redirect_to, say
 from app.web.refusals import Refusal
 
 ZIP = "application/zip"
@@ -34,7 +34,7 @@ def packages() -> Response:
 @requires(Permission.PACKAGE_EXPORT)
 def package_progress() -> Response:
     """The list alone, for the poll while a package is being made."""
-    return page(TEMPLATE, block="progress", **_list())
+    return page(TEMPLATE, block="progress", **_list()) if asked_by_htmx() else redirect_to("inspection.packages")
 
 
 @bp.post("/jejak/paket")

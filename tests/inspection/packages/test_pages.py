@@ -148,6 +148,7 @@ def test_progress_is_seen_with_and_without_javascript(inspektur: OutsideClient, 
     part = inspektur.get(f"{PAGE}/kemajuan", headers={"HX-Request": "true"}).text
     assert part.lstrip().startswith('<section class="panel" id="paket"')
     assert "Menyalin bukti" in part
+    assert inspektur.get(f"{PAGE}/kemajuan").location == PAGE, "opened by itself it leads to the page"
     job(state="failed", problem="Ruang penuh.")
     assert "data-poll-url" not in inspektur.get(f"{PAGE}/kemajuan", headers={"HX-Request": "true"}).text
 
