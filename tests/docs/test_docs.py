@@ -23,7 +23,7 @@ from app.settings import ROOT, Settings
 from tests.docs.pages import README, REFERENCE, rows, text
 
 FLASKS_OWN = {"db", "routes", "run", "shell"}
-WITHOUT_FLASK = {"python periksa.pyz"}
+WITHOUT_FLASK = {"python periksa.pyz", "python periksa.pyz kunci-saksi", "python periksa.pyz saksikan"}
 
 
 def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
