@@ -55,7 +55,10 @@ NOT_PAGES = {
 
 WITNESSES = ("/jejak/saksi", "/jejak/saksi/lembar")
 ACCESS = ("/pemeriksaan/akses", "/pemeriksaan/akses/tanggal", "/pemeriksaan/akses/bacaan")
-CHRONOLOGY = ("/pemeriksaan/kronologi", "/pemeriksaan/kronologi/1", "/pemeriksaan/proses", "/pemeriksaan/proses/1")
+CHRONOLOGY = (
+    "/pemeriksaan/", "/pemeriksaan/kronologi", "/pemeriksaan/kronologi/1", "/pemeriksaan/proses",
+    "/pemeriksaan/proses/1",
+)  # fmt: skip
 FINDINGS = (
     "/pemeriksaan/temuan", "/pemeriksaan/temuan/pemantauan", "/pemeriksaan/temuan/1", "/pemeriksaan/temuan/baru",
     "/pemeriksaan/temuan/1/perubahan", "/pemeriksaan/temuan/1/pencabutan", "/pemeriksaan/temuan/1/rekomendasi",
