@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.util import CommandError
 from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect
@@ -29,6 +28,7 @@ NEEDS_POSTGRESQL = "Cadangan ini dari PostgreSQL. Arahkan DATABASE_URL ke basis 
 NEEDS_SQLITE = "Cadangan ini dari SQLite. Kosongkan DATABASE_URL, lalu ulangi."
 NOT_EMPTY = "Basis data yang dituju tidak kosong. Buat basis data baru, lalu arahkan DATABASE_URL ke sana."
 NO_PG_RESTORE = "pg_restore tidak ada di mesin ini. Pasang postgresql-client seversi server, lalu ulangi."
+NEWER = "Cadangan ini dari versi aplikasi yang lebih baru. Pasang versi itu lebih dahulu."
 NOT_READABLE = "Cadangan tidak dapat dibangun kembali: {problem}"
 
 
@@ -56,8 +56,10 @@ class Draft:
         try:
             with self.opened():
                 upgrade()
-        except (SQLAlchemyError, CommandError) as error:
+        except SQLAlchemyError as error:
             raise RestoreRefused(NOT_READABLE.format(problem=_last_line(str(error)))) from None
+        except SystemExit:  # Flask-Migrate's way of saying that it knows no such release
+            raise RestoreRefused(NEWER) from None
 
     def use_checkpoints_of(self, instance: Path) -> None:
         """What was published here is what the restored log has to answer to."""

@@ -25,6 +25,7 @@ from app.inspection.restore import place, restoring
 from app.inspection.restore.confirmation import Typed
 from app.inspection.restore.restoring import Restored, restore_backup
 from app.inspection.verification import verify
+from app.web.database import sqlite_module
 from app.web.transaction import writing
 from tests.conftest import build
 from tests.inspection.conftest import LATER
@@ -234,6 +235,15 @@ def test_a_backup_with_a_swapped_file_is_refused(app: Flask, instance: Path, bac
     evidence.chmod(0o600)
     evidence.write_bytes(b"lain")
     unchanged(instance, lambda: restore(backup), "tidak utuh")
+
+
+@needs_its_old_database
+def test_a_backup_of_a_newer_release_is_refused(app: Flask, instance: Path, backup: Path) -> None:
+    copy = sqlite_module().connect(str(backup / "papan.db"))
+    copy.execute("UPDATE alembic_version SET version_num = '9999'")
+    copy.commit()
+    copy.close()
+    unchanged(instance, lambda: restore(backup), "versi aplikasi yang lebih baru")
 
 
 def test_a_folder_that_is_no_backup_is_refused(app: Flask, instance: Path, tmp_path: Path) -> None:
