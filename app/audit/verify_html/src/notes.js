@@ -3,7 +3,7 @@ const ED25519_TYPE = 1;
 const COSIGNATURE_TYPE = 4;
 const KEY_LINE = /^([^\s+]+)\+([0-9a-f]{8})\+([0-9A-Za-z+/]{43,44}={0,2})$/;
 const SIGNATURE_LINE = /^— ([^\s+]+) ([0-9A-Za-z+/]+={0,2})$/;
-const NOTE_IN_FILE = /([^\n]+)\n([1-9][0-9]*)\n([^\n]+)\n\n((?:— [^\n]+\n)+)/y;
+const NOTE_IN_FILE = /([^\n]+)\n([1-9][0-9]*)\n([^\n]+)\n\n((?:— [^\s+]+ [0-9A-Za-z+/]+={0,2}\n)+)/y;
 const LOG_NAME = /^papan-kinerja\/([0-9a-f]{32})(?:\/([1-9][0-9]*))?$/;
 
 const LATEST = 2 ** 63;
@@ -82,8 +82,7 @@ function readTime(data) {
 }
 
 // The notes of a file in which an empty line stands between two.
-function splitNotes(text, what) {
-  const notes = [];
+function* splitNotes(text, what) {
   let at = 0;
   do {
     NOTE_IN_FILE.lastIndex = at;
@@ -92,11 +91,10 @@ function splitNotes(text, what) {
     if (!root || root.length !== 32 || !Number.isSafeInteger(Number(match[2]))) {
       throw badSign(`${what} tidak menurut bentuknya`);
     }
-    notes.push({ note: match[0], name: match[1], size: Number(match[2]), root, signatures: match[4] });
     at += match[0].length;
+    yield { note: match[0], name: match[1], size: Number(match[2]), root, signatures: match[4] };
     if (at < text.length && text[at++] !== "\n") throw badSign(`${what} tidak menurut bentuknya`);
   } while (at < text.length);
-  return notes;
 }
 
 async function checkSignedByLog({ note, name, size }, keys) {
@@ -115,9 +113,9 @@ async function checkSignedByLog({ note, name, size }, keys) {
 // The checkpoints of a file that the log alone signed, oldest first, sizes growing within an epoch.
 async function readCheckpoints(text, keys, tell) {
   const checkpoints = [];
-  const notes = splitNotes(text, "daftar checkpoint");
+  const total = text.split("\n\n— ").length - 1;
   let before = { epoch: 0, size: 0 };
-  for (const [index, found] of notes.entries()) {
+  for (const found of splitNotes(text, "daftar checkpoint")) {
     const { epoch } = await checkSignedByLog(found, keys);
     if (found.signatures.indexOf("\n") !== found.signatures.length - 1) {
       throw badSign("daftar checkpoint tidak menurut bentuknya");
@@ -127,7 +125,7 @@ async function readCheckpoints(text, keys, tell) {
     }
     before = { epoch, size: found.size, root: found.root };
     checkpoints.push(before);
-    tell?.(index + 1, notes.length);
+    tell?.(checkpoints.length, total);
   }
   return checkpoints;
 }

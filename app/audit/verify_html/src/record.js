@@ -10,7 +10,7 @@ async function checkRecord(text, vkeys) {
   if (!match) throw new Bad("paket", "berkas rekaman tidak menurut bentuknya");
   if (body === null || path.includes(null)) throw badSign("sebuah nilai base64 tidak kanonik");
   const { log, keys } = readLogKeys(`${vkeys.trim()}\n`);
-  const notes = splitNotes(match[4], "checkpoint di dalamnya");
+  const notes = [...splitNotes(match[4], "checkpoint di dalamnya")];
   if (notes.length !== 1) throw new Bad("paket", "berkas rekaman harus memuat satu checkpoint");
   const [{ size, root }] = notes;
   const { epoch } = await checkSignedByLog(notes[0], keys);
