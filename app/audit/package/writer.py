@@ -17,7 +17,8 @@ from app.audit.merkle import Frontier, leaf_hash
 from app.audit.package.bag import DECLARATION, Bag, Progress
 from app.audit.package.container import StoredZip
 from app.audit.package.errors import FileChanged
-from app.audit.package.verifier import page_bytes, verifier_bytes
+from app.audit.package.verifier import verifier_bytes
+from app.audit.verify_html import page_bytes
 from app.web.words import WITA
 
 FORMAT = "papan-kinerja-paket/2"

@@ -16,7 +16,7 @@ from app.audit.canonical import canonical
 from app.audit.checkpoint import join_notes, split_notes
 from app.audit.merkle import leaf_hash
 from app.audit.package import FORMAT, FileChanged, PackageTooLarge, build_verifier, container, writer
-from app.audit.package.verifier import page_bytes
+from app.audit.verify_html import page_bytes
 from tests.audit.logs import LOG, PACKAGE, Story, body, digest, frontier, notes
 
 Unpacked = Callable[[Path], dict[str, bytes]]
