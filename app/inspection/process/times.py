@@ -63,7 +63,10 @@ class RunTimes:
 
 
 def times_of(attempts: Sequence[Attempt], sop: SopFacts, *, calendar: Calendar, until: datetime) -> RunTimes:
-    """The times of a run that goes on count to `until`. Raises WorktimeError where the calendar doesn't reach."""
+    """The times of a run; while it goes on they count to `until`.
+
+    Raises WorktimeError where the calendar doesn't reach, UnreadableAllowance where nothing says what a step may take.
+    """
     by_step = groupby(sorted(attempts, key=lambda attempt: (attempt.step, attempt.no)), key=lambda one: one.step)
     clocks = [(no, own, _clock(own, sop, calendar=calendar, until=until)) for no, own in _lists(by_step)]
     exact = [part for _, own, clock in clocks for part in _parts(clock, own, until=until)]
@@ -86,8 +89,10 @@ def _lists(by_step: groupby[int, Attempt]) -> list[tuple[int, list[Attempt]]]:
 
 def _clock(own: Sequence[Attempt], sop: SopFacts, *, calendar: Calendar, until: datetime) -> StepClock:
     said = [attempt.ended_by.data["allowance"] for attempt in own if attempt.completed and attempt.ended_by]
-    allowance = parse_allowance(said[-1] if said else sop.steps[own[0].step].allowance)
-    return clock_of(own, allowance, calendar=calendar, until=until)
+    step = sop.steps.get(own[0].step)
+    # A table that lost or changed the step's standard gives a text that is refused, never a guess.
+    text = said[-1] if said else step.allowance if step else ""
+    return clock_of(own, parse_allowance(text), calendar=calendar, until=until)
 
 
 def _parts(clock: StepClock, own: Sequence[Attempt], *, until: datetime) -> list[Fraction]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.calendars.errors import ContentAltered, NoSuchVersion
 from app.calendars.queries import calendar_of, version
+from app.clock.allowance import UnreadableAllowance
 from app.clock.worktime import WorktimeError
 from app.inspection.chronology.attempts import attempts_of
 from app.inspection.chronology.reading import Case, sop_of
@@ -13,10 +15,13 @@ from app.inspection.process.bars import bar
 from app.inspection.process.order import Passage, passages, path
 from app.inspection.process.times import KINDS, LABELS, RunTimes, times_of
 
+UNCOUNTABLE = (WorktimeError, UnreadableAllowance, ContentAltered, NoSuchVersion)
+"""The calendar ends, or a table no longer says what it said; the rest of the page stands on the log."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessView:
-    """`times` is None where the calendar does not reach; `problem` says it then."""
+    """`times` is None where they can't be counted; `problem` says why then."""
 
     title: str
     sop: str
@@ -47,7 +52,7 @@ def view_of(case: Case, *, until: datetime) -> ProcessView:
     times, problem = None, ""
     try:
         times = times_of(attempts, sop, calendar=calendar_of(version(no)), until=until)
-    except WorktimeError as error:
+    except UNCOUNTABLE as error:
         problem = str(error)
     return ProcessView(
         title=case.title, sop=f"{sop.cited} versi {sop.version}", upto=case.upto, started_seq=case.started.seq,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -81,6 +82,26 @@ def test_the_page_then_says_why(app: Flask) -> None:
 
     assert view.times is None
     assert "Perbarui kalender kerja" in view.problem
+
+
+def test_a_calendar_that_was_changed_by_sql_counts_nothing(app: Flask, insider: Callable[..., None]) -> None:
+    insider("UPDATE calendar_version SET digest = 'lain'")
+
+    view = view_of(case_of(SIGNED_RUN), until=moment("16.00"))
+
+    assert view.times is None
+    assert "tidak sama dengan yang diterbitkan" in view.problem
+    assert view.path.startswith("1 → 2")
+
+
+def test_an_sop_version_that_was_taken_away_counts_nothing(app: Flask, insider: Callable[..., None]) -> None:
+    going = next(run for run in listed_runs() if run.state == "Berjalan")
+    insider("UPDATE sop SET number = 'lain'")
+
+    view = view_of(case_of(going.run_id), until=moment("2026-11-25 16.00"))
+
+    assert view.times is None
+    assert "Waktu kosong" in view.problem
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
