@@ -174,7 +174,8 @@ def _newest_known(head: AuditHead, now: Epoch, *, last: int) -> Checkpoint:
     """The newest checkpoint that anybody here knows: of the table, of the public files, of the signer."""
     numbers = range(now.number, last + 1)
     names = [origin_of(head.log, number) for number in range(1, last + 1)]
-    keys = sealing.public_keys(head.log, names)
+    # The key in use now is the new epoch's; it may be another where the former one was lost.
+    keys = sealing.public_keys(head.log, [*names, origin_of(head.log, last + 1)])
     found = [Checkpoint(now.origin, 0, EMPTY_ROOT)]
     row = db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.size.desc()).limit(1))
     if row is not None:

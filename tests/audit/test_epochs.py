@@ -204,6 +204,15 @@ def test_a_backup_that_lost_nothing_is_still_held_to_what_was_signed(
         seal(clock)
 
 
+def test_a_key_that_was_lost_is_another_in_the_new_epoch(backup: tuple[int, int], clock: SetClock) -> None:
+    (Path(current_app.instance_path) / "keys" / "log.ed25519").unlink()
+    assert restored(clock)["known_size"] == backup[1]
+    seal(clock)
+    assert check_log().ok
+    first, second = (line.split("+", 2)[2] for line in vkeys())
+    assert first != second
+
+
 def test_one_person_alone_restores_nothing(backup: Any, clock: SetClock) -> None:
     with pytest.raises(ValueError, match="two people"):
         restored(clock, second=RINA)
