@@ -88,7 +88,7 @@ function remarks(answer) {
   return [
     answer.demo ? "Ini data contoh, bukan data resmi." : null,
     ...answer.restores.map(
-      ({ seq, at, lost }) => `Log dipulihkan dari cadangan pada rekaman ${numbers.format(seq)} (${inWita(new Date(at))}); ${numbers.format(lost)} rekaman sebelum pemulihan itu hilang.`,
+      ({ seq, at, lost }) => `Log dipulihkan dari cadangan pada rekaman ${numbers.format(seq)} (${inWita(new Date(at))}); ${numbers.format(lost)} rekaman sesudah rekaman ${numbers.format(seq - 1)} hilang.`,
     ),
     ...answer.lost.map((place) => {
       const [epoch, size] = place.split("/");
@@ -121,7 +121,7 @@ function showGood(answer, about) {
     facts([
       ["Lingkup", scopeInWords(answer.scope)],
       ["Rekaman terakhir", `${numbers.format(answer.events)}, dicatat ${inWita(new Date(answer.at))}`],
-      ["Checkpoint", `${numbers.format(answer.checkpoints)}, semua sah dengan kunci ${answer.key}`],
+      ["Checkpoint", `${numbers.format(answer.checkpoints)}, semua sah; kunci terbaru ${answer.key}`],
       ["Akar log", digest(answer.root)],
       ["Log", digest(answer.log)],
       ["Paket", digest(answer.package)],
