@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from app.audit.models import AuditEvent
 from app.audit.queries import bodies, head
+from app.audit.verify.sample import Samples
 from app.demo.people import Office
 from app.extensions import db
 from app.inspection.fold import acts
@@ -105,6 +107,19 @@ def test_a_record_that_was_taken_away_by_sql_shows_when_it_is_drawn_again(
     text = inspector.get("/pemeriksaan/sampel/1/ulang").text
     assert "Tidak sama." in text
     assert "Periksa keutuhan log." in text
+
+
+def test_the_offline_verifier_draws_the_same_although_it_shares_no_code(app: Flask, inspector: OutsideClient) -> None:
+    take(inspector)
+    take(inspector, jenis="evidence", lingkup="run", pelaksanaan="2", benih="ärger & ñandú €")
+    take(inspector, jenis="figures", benih="")
+    take(inspector, lingkup="period", dari="2026-11-23", sampai="2026-11-24", ukuran="2")
+    watching = Samples()
+    for body in bodies():
+        event = json.loads(body)
+        watching.watch(event["seq"], event)
+    assert [sample.seq for sample in watching.agreed] == [event.seq for event in drawn_events()]
+    assert len(watching.agreed) == 4
 
 
 def test_an_empty_seed_becomes_a_random_one_that_is_told(app: Flask, inspector: OutsideClient) -> None:
