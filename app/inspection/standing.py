@@ -20,7 +20,7 @@ LATE = timedelta(minutes=20)
 
 TOGETHER = (
     "Kunci log dipegang aplikasi ini sendiri, di bawah satu pengguna sistem: pemisahan kunci belum dipasang. "
-    "Siapa yang menguasai server dapat menulis ulang log sesudah saksi terakhir di luar."
+    "Siapa yang menguasai server dapat menulis ulang log sesudah saksi terakhir di luar tanpa ketahuan."
 )
 APART = "Kunci log dipegang penanda tersendiri di bawah pengguna sistem lain; aplikasi ini tidak dapat membacanya."
 SIGNER_AWAY = "Penanda log tidak menjawab. Beri tahu admin."

@@ -84,7 +84,7 @@ def lines_of(answer: Verification) -> Iterator[str]:
     yield f"Akar log: {answer.log.root or '–'}"
     point = answer.checkpoint
     yield f"Checkpoint terakhir: {point['size']} rekaman" if point else "Checkpoint terakhir: belum ada"
-    yield f"Kunci log: {whose_key()}"
+    yield whose_key()
     yield from _findings("Keadaan", [difference.sentence for difference in answer.state])
     yield from _findings("Berkas", [problem.sentence for problem in answer.files])
 
