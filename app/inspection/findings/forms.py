@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -17,10 +17,28 @@ from app.inspection.findings.states import ELEMENTS, FindingState, Followup
 from app.runs.models import Run
 
 LONG = Length(max=LONGEST, message=f"Paling banyak {LONGEST} huruf.")
+STALE = (
+    "Isinya diubah orang lain sejak Anda membuka formulir ini. Bandingkan dahulu di halaman temuan; "
+    "kirim sekali lagi bila isian Anda yang berlaku."
+)
 NO_RUN = SelectChoice(0, "Tidak tentang satu pelaksanaan")
 
 
-class FindingForm(OfficeForm):
+class SeenForm(OfficeForm):
+    """A form that was opened on a text: whoever sends it must have seen the text that stands now."""
+
+    seen = HiddenField()
+
+    def refuse_stale(self, digest: str) -> bool:
+        """Whether somebody else was first; then what he wrote stands, and sending once more replaces it."""
+        stale = bool(self.seen.data) and self.seen.data != digest
+        if stale:
+            self.form_errors.append(STALE)
+        self.seen.data = digest
+        return stale
+
+
+class FindingForm(SeenForm):
     """The audit form; all but the title may wait until it is issued."""
 
     title = StringField("Judul", [required("Isi judul temuan."), at_most(200)])
@@ -43,7 +61,7 @@ class FindingForm(OfficeForm):
         return self.run.data or None
 
 
-class RecommendationForm(OfficeForm):
+class RecommendationForm(SeenForm):
     text = TextAreaField("Rekomendasi", [required("Isi rekomendasi."), LONG])
     due_on = DayField("Tenggat", [InputRequired("Isi tenggat.")])
     unit = SelectField("Bagian yang bertanggung jawab", coerce=int, default=0)
@@ -61,6 +79,7 @@ class RecommendationForm(OfficeForm):
     def of(cls, recommendation: Recommendation) -> RecommendationForm:
         values = {
             "text": recommendation.text, "due_on": recommendation.due_on, "unit": recommendation.unit_id or 0,
+            "seen": recommendation.digest,
         }  # fmt: skip
         return cls(formdata=None, data=values)
 

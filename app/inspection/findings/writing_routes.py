@@ -62,7 +62,7 @@ def record_finding() -> Response:
 def edit_finding(finding_id: int) -> Response:
     found = opened(finding_id)
     policies.check_can_change(found, current_person())
-    values = {**found.content, "run": found.run_id or 0}
+    values = {**found.content, "run": found.run_id or 0, "seen": found.digest}
     return _finding_form(FindingForm(formdata=None, data=values), found)
 
 
@@ -73,6 +73,8 @@ def change_finding(finding_id: int) -> Response:
     form.offer(titled_runs())
     if not form.validate():
         return _finding_form(form, found, status=422)
+    if form.refuse_stale(found.digest):
+        return _finding_form(form, found, status=409)
     try:
         changed = actions.change_finding(
             found, title=form.title.data, texts=form.texts, run_id=form.run_id, reason=form.reason.data or "",
@@ -156,6 +158,8 @@ def change_recommendation(finding_id: int, no: int) -> Response:
     form.offer(reporting_units(), own=one.unit)
     if not form.validate():
         return _recommendation_form(form, one.finding, one, status=422)
+    if form.refuse_stale(one.digest):
+        return _recommendation_form(form, one.finding, one, status=409)
     try:
         changed = followup_actions.change_recommendation(
             one, **_told(form), reason=form.reason.data or "", by=current_person(), at=now()

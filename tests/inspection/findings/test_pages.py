@@ -357,3 +357,18 @@ def test_a_finding_from_a_working_paper_leads_back_to_it_for_its_authors(
     assert f'href="/pemeriksaan/kertas-kerja/{paper_id}"' in inspector.get(f"{ROOM}/1").text
     inspector.post(f"{ROOM}/baru?review_id=99", data=FORM)
     assert newest().review_id is None
+
+
+def test_whoever_was_second_is_told_and_overwrites_nothing_unseen(app: Flask, inspector: OutsideClient) -> None:
+    draft()
+    opened = inspector.get(f"{ROOM}/1/perubahan").text
+    seen = opened.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    assert inspector.post(f"{ROOM}/1/perubahan", data=FORM | {"sebab": "Dari yang pertama."}).status_code == 303
+    second = FORM | {"akibat": "Dari yang kedua.", "seen": seen}
+    answer = inspector.post(f"{ROOM}/1/perubahan", data=second)
+    assert answer.status_code == 409
+    assert "diubah orang lain" in answer.text and "Dari yang kedua." in answer.text
+    assert newest().sebab == "Dari yang pertama."
+    again = answer.text.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    assert inspector.post(f"{ROOM}/1/perubahan", data=second | {"seen": again}).status_code == 303
+    assert newest().akibat == "Dari yang kedua."
