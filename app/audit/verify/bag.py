@@ -78,11 +78,15 @@ class Bag:
 
     def bodies(self) -> Iterator[bytes]:
         """The log's lines without their line feeds."""
-        with self.source.open(LOG) as stream:
-            for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
-                if not line.endswith(b"\n"):
-                    raise Bad("paket", "sebuah baris log.jsonl terpotong atau terlalu panjang")
-                yield line[:-1]
+        rest = b""
+        for chunk in self.source.chunks(LOG):
+            lines = (rest + chunk).split(b"\n")
+            rest = lines.pop()
+            yield from lines
+            if len(rest) > LONGEST_LINE:
+                break
+        if rest:
+            raise Bad("paket", "sebuah baris log.jsonl terpotong atau terlalu panjang")
 
     def evidence(self) -> dict[str, str]:
         """The files that the log has to speak of: a path for each digest."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from operator import itemgetter
+from operator import itemgetter, lt
 from typing import Any
 
 EVENT_KEYS = 12
@@ -102,7 +102,7 @@ def read_quickly(body: bytes) -> Record | None:
 def _is_canonical_object(text: str) -> bool:
     if FLAT(text):
         keys = KEYS(text, 1)
-        return keys == sorted(set(keys)) and (text.isascii() or "".join(keys).isascii())
+        return all(map(lt, keys, keys[1:])) and (text.isascii() or "".join(keys).isascii())
     value = json.loads(text)
     return type(value) is dict and is_plain(value) and encode_json(value) == text.encode("utf-8")
 
