@@ -105,7 +105,8 @@ def words_of_the_app() -> str:
     """Everything that a page may show: templates, also without their markup, and the strings of the code."""
     templates = [text(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
     unmarked = [re.sub(r"<[^>]+>", "", template) for template in templates]
-    return "\n".join(templates + unmarked + [text(path) for path in sorted((ROOT / "app").rglob("*.py"))])
+    code = [*sorted((ROOT / "app/audit/verify_html/src").iterdir()), *sorted((ROOT / "app").rglob("*.py"))]
+    return "\n".join(templates + unmarked + [text(path) for path in code])
 
 
 @pytest.mark.parametrize("page", sorted(GUIDE.glob("*.md")), ids=named)
