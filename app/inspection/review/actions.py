@@ -37,6 +37,8 @@ def open_lke(year: int, *, by: User, at: datetime) -> Review:
 
 
 def _open(kind: str, title: str, *, run: Run | None, year: int, by: User, at: datetime) -> Review:
+    # Whoever acts takes the log's head first, so what is checked below stays as it is until the commit.
+    locked_head()
     same = select(Review.id).where(Review.kind == kind)
     same = same.where(Review.year == year) if run is None else same.where(Review.run_id == run.id)
     if db.session.scalar(same) is not None:
@@ -58,6 +60,7 @@ def answer_criterion(
     """
     if review.form.find(code) is None:
         raise NoSuchCriterion
+    _hold(review)
     policies.check_can_answer(review)
     answer = review.answer_to(code)
     policies.check_fresh(answer, code=code, version=version)
@@ -79,6 +82,7 @@ def complete_review(
     review: Review, *, facts: Mapping[str, list[dict[str, Any]]], by: User, at: datetime
 ) -> ReviewCompletion:
     """Finish the paper; what it shows now is kept with the log's size and root. Raises Unanswered, PaperClosed."""
+    _hold(review)
     policies.check_can_complete(review)
     log = locked_head()
     assert log is not None, "A paper was opened by an event, so there is a log."
@@ -98,6 +102,7 @@ def complete_review(
 
 def reopen_review(review: Review, *, reason: str, by: User, at: datetime) -> None:
     """Open a finished paper again; what it showed when it was finished stays. Raises PaperOpen, Invalid."""
+    _hold(review)
     policies.check_can_reopen(review)
     reason = reason.strip()
     if not reason:
@@ -107,6 +112,15 @@ def reopen_review(review: Review, *, reason: str, by: User, at: datetime) -> Non
     completion.reopened_at, completion.reopened_by, completion.reopen_reason = at, by, reason
     db.session.flush()
     record(Tag.REVIEW_REOPENED, by=by, about=review.audit_ref, at=at, data={"reason": reason})
+
+
+def _hold(review: Review) -> None:
+    """Nobody else changes the paper until the commit; on PostgreSQL it may have changed since it was read."""
+    locked_head()
+    for model in (ReviewAnswer, ReviewCompletion):
+        rows = select(model).where(model.review_id == review.id)
+        db.session.scalars(rows.execution_options(populate_existing=True)).all()
+    db.session.expire(review, ["answers", "completions"])
 
 
 def _readable(said: Mapping[str, str]) -> dict[str, str]:

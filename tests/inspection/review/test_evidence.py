@@ -11,6 +11,7 @@ from app.audit.models import AuditEvent
 from app.demo.people import Office
 from app.demo.story import wita
 from app.extensions import db
+from app.inspection.packages.gather import files_of, reports_of
 from app.inspection.review.criteria import LKE_ITEMS, REVIU_LKJ
 from app.inspection.review.evidence import REVIU, Fact, gather, lke
 from app.inspection.review.evidence.facts import log_words, read_fact
@@ -159,3 +160,10 @@ def test_a_kept_fact_reads_back_as_it_was() -> None:
 )
 def test_records_are_told_in_runs(log: tuple[int, ...], said: str) -> None:
     assert log_words(log) == said
+
+
+def test_files_of_steps_and_reports_are_in_the_package_of_the_run() -> None:
+    packed = files_of(["run:2"], reports_of(["run:2"]))
+    named = {fact.sha256 for code in ("F1", "F4", "M1", "M6", "M7") for fact in facts(code) if fact.sha256}
+    named |= {fact.sha256 for fact in facts("3.a", LKE) if fact.sha256}
+    assert named and named <= set(packed)

@@ -189,3 +189,10 @@ def test_what_the_reviewer_types_is_never_markup(fresh: OutsideClient) -> None:
     fresh.post(f"{FRESH}/kriteria/F1", data=SAID | {"result": "<script>alert(1)</script>"})
     for path in (FRESH, f"{FRESH}/kriteria/F1", f"{FRESH}/cetak"):
         assert "<script>alert" not in fresh.get(path).text
+
+
+def test_what_needs_more_than_a_line_becomes_a_finding(inspector: OutsideClient) -> None:
+    page = inspector.get(f"{FINISHED}/kriteria/F2").text
+    (address,) = re.findall(r'href="(/pemeriksaan/temuan/baru[^"]*)"', page)
+    assert address.replace("&amp;", "&") in (f"/pemeriksaan/temuan/baru?review_id={REVIU}&run_id=2",)
+    assert inspector.get(address.replace("&amp;", "&")).status_code == 200
