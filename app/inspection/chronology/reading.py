@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.audit.models import AuditEvent
 from app.audit.queries import head
@@ -95,10 +95,11 @@ def _digest_in_log(version: SopVersion) -> str:
 
 
 def _reports_by_run(*, upto: int) -> dict[str, set[str]]:
-    """By run ("run:3"): the roots of the reports that say that they are its own."""
-    query = select(AuditEvent.root, AuditEvent.body).where(
+    """By run ("run:3"): the roots of the reports whose first event says that they are its own; later ones can't."""
+    first = select(func.min(AuditEvent.seq)).where(
         AuditEvent.subject.in_(("narrative", "report")), AuditEvent.act.in_(NAMES_ITS_RUN), AuditEvent.seq <= upto
     )
+    query = select(AuditEvent.root, AuditEvent.body).where(AuditEvent.seq.in_(first.group_by(AuditEvent.root)))
     found: dict[str, set[str]] = {}
     for root, body in db.session.execute(query):
         found.setdefault(orjson.loads(body)["data"]["run"], set()).add(root)
