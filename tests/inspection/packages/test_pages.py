@@ -206,5 +206,8 @@ def test_others_make_and_fetch_no_package(app: Flask, client: OutsideClient, off
         assert client.post(path, data={"pelaksanaan": "2"}).status_code == 403
 
 
-def test_the_home_page_leads_here_with_the_run(client: OutsideClient, office: Office) -> None:
-    assert f"{PAGE}?run_id=2" in client.sign_in(office.inspektur).get("/").text
+def test_the_home_page_and_a_run_s_trail_lead_here_with_the_run(client: OutsideClient, office: Office) -> None:
+    client.sign_in(office.inspektur)
+    assert f"{PAGE}?run_id=2" in client.get("/").text
+    assert f"{PAGE}?run_id=2" in client.get("/runs/2/trail").text
+    assert PAGE not in client.sign_in(office.tim).get("/runs/2/trail").text
