@@ -48,7 +48,8 @@ def key_line(key: Key) -> str:
 def write_key(path: Path, own: OwnKey, passphrase: str | None) -> None:
     """Write the key for its owner's eyes only; an existing file is never replaced (FileExistsError)."""
     text = _opened(own) if passphrase is None else _sealed(own, passphrase)
-    descriptor = os.open(str(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(str(path), flags, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(text.encode())
         stream.flush()
