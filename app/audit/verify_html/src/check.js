@@ -112,13 +112,17 @@ function summary(bag, { reading, own, stick, testimony, mine, samples, keys }) {
     kept: sizes(stick).length ? Math.max(...sizes(stick)) : null,
     seen: Math.max(0, ...sizes(stick), ...sizes(testimony)),
     mine: mine && { name: mine.name, times: testimony.filter(({ signers }) => signers.some(isBy(mine))).length },
-    witnesses: testimony.flatMap(({ size, signers }) => signers.map(({ key, time }) => ({ name: key.name, id: key.id, size, time }))),
+    witnesses: testimony.flatMap(told),
     stamps: bag.names.filter((name) => name.endsWith(".tsr") && name.startsWith("data/saksi/")),
     reports: bag.names.filter((name) => name.startsWith("data/laporan/")),
     samples: samples.drawn,
     repacked: Boolean(source.repacked),
     unpacked: Boolean(source.unpacked),
   };
+}
+
+function told({ size, signers }) {
+  return signers.map(({ key: { name, id }, time }) => ({ name, id, size, time }));
 }
 
 const isBy = ({ name, id }) => ({ key }) => key.name === name && key.id === id;

@@ -37,7 +37,8 @@ function isActor(actor) {
 }
 
 function isFile(file) {
-  return hasKeys(file, "role", "sha256", "size") && typeof file.role === "string" && isText(file.sha256, HEX64) && isCount(file.size);
+  if (!hasKeys(file, "role", "sha256", "size") || typeof file.role !== "string") return false;
+  return isText(file.sha256, HEX64) && isCount(file.size);
 }
 
 const rootOf = (object) => object.split("/", 1)[0];

@@ -146,7 +146,9 @@ async function readTestimony(text, keys, witnesses) {
   for (const found of splitNotes(text, "daftar kesaksian")) {
     const { epoch } = await checkSignedByLog(found, keys);
     const signers = await signersOf(found.note, witnesses);
-    if (signers === null) throw new Bad("saksi", `kesaksian atas checkpoint ${found.size} tidak sah atau tidak dikenal`);
+    if (signers === null) {
+      throw new Bad("saksi", `kesaksian atas checkpoint ${found.size} tidak sah atau tidak dikenal`);
+    }
     if (signers.some(({ time }) => !(time < LATEST))) {
       throw new Bad("saksi", `waktu kesaksian atas checkpoint ${found.size} tidak mungkin`);
     }

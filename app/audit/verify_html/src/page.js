@@ -1,5 +1,11 @@
 // The page: takes files, lets a worker check them, shows how far it is and what was found.
-const STAGES = { "paket": "Bingkai dan daftar isi", "tanda-tangan": "Tanda tangan checkpoint", "log": "Rekaman log", "berkas": "Sidik berkas" };
+const STAGES = {
+  "paket": "Bingkai dan daftar isi",
+  "tanda-tangan": "Tanda tangan checkpoint",
+  "log": "Rekaman log",
+  "berkas": "Sidik berkas",
+};
+const HALTED = "Peramban menghentikan pemeriksaan. Muat ulang halaman, atau pakai periksa.pyz.";
 
 const chosen = { file: null, folder: null, kept: null, record: null };
 let worker = null;
@@ -143,7 +149,7 @@ function send(address, order, present) {
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    settle([head("soon", "BELUM DIPERIKSA", "Peramban menghentikan pemeriksaan. Muat ulang halaman, atau pakai periksa.pyz.")]);
+    settle([head("soon", "BELUM DIPERIKSA", HALTED)]);
   };
   worker.postMessage(order);
 }

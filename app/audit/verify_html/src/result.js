@@ -45,9 +45,13 @@ function showBad(answer, about) {
   const first = answer.seq === null ? "tidak menunjuk satu rekaman" : numbers.format(answer.seq);
   return [
     head("late", "TIDAK UTUH", answer.sentence),
-    facts([["Rekaman pertama yang bermasalah", first], ["Jenis", `${KINDS[answer.kind]} (${answer.kind})`], ...checkedFile(about)]),
+    facts([
+      ["Rekaman pertama yang bermasalah", first],
+      ["Jenis", `${KINDS[answer.kind]} (${answer.kind})`],
+      ...checkedFile(about),
+    ]),
     ...section("Yang perlu dilakukan", [
-      "Simpan paket ini apa adanya; jangan dibuka dan disimpan ulang dengan program lain.",
+      "Simpan berkas ini apa adanya; jangan dibuka dan disimpan ulang dengan program lain.",
       "Salin sekali lagi dari sumbernya, lalu periksa ulang: salinan yang rusak juga ditolak.",
       "Bila tetap tidak utuh, bandingkan dengan paket dan checkpoint lain yang Anda simpan, dan catat dalam kertas kerja.",
     ]),
@@ -141,6 +145,10 @@ function showRecord({ record }) {
       ["Dicatat", inWita(new Date(event.at))],
       ["Epoch", String(epoch)],
       ["Akar log", digest(root)],
+    ]),
+    ...section("Yang tidak dapat dibuktikan", [
+      "Bukti ini sekuat kunci yang Anda tempelkan: kunci dari pengirim rekaman tidak membuktikan apa pun.",
+      "Apakah rekaman lain diubah atau dihapus hanya tampak dari paket yang lengkap.",
     ]),
     element("details", [element("summary", "Isi rekaman"), element("pre", JSON.stringify(event, null, 2))]),
   ];
