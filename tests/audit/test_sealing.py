@@ -32,15 +32,25 @@ from tests.audit.test_epochs import HADI, RINA, back_to  # noqa: F401
 from tests.conftest import build
 from tests.instances import copy_instance, discard_instance
 
-AS_ANOTHER = """
-import codecs, os, sys
-codecs.lookup("ascii")  # the interpreter may stand where the other user can't read
-from app.audit.signer.__main__ import main
-if len(sys.argv) > 5:
-    group, user = map(int, sys.argv[5].split(":"))
-    os.setgroups([]), os.setgid(group), os.setuid(user)
-sys.exit(main(["--key", sys.argv[1], "--state", sys.argv[2], "--socket", sys.argv[3], *sys.argv[4].split()]))
+WARM = """
+import codecs, locale, os, sys
+from pathlib import Path
+from app.audit.signer.__main__ import _parser, main
+from app.audit.signer_client import Signer
+codecs.lookup("ascii")
+_parser().format_help()
 """
+"""Everything is imported while still root: the interpreter may stand where other users can't read."""
+
+AS_ANOTHER = (
+    WARM
+    + """
+if len(sys.argv) > 4:
+    group, user = map(int, sys.argv[4].split(":"))
+    os.setgroups([]), os.setgid(group), os.setuid(user)
+sys.exit(main(["--key", sys.argv[1], "--state", sys.argv[2], "--socket", sys.argv[3]]))
+"""
+)
 
 
 class Beside:
@@ -52,7 +62,7 @@ class Beside:
         self.socket.parent.mkdir()
 
     def start(self, user: str = "") -> None:
-        own = [str(self.own / "log.key"), str(self.own / "state"), str(self.socket), ""]
+        own = [str(self.own / "log.key"), str(self.own / "state"), str(self.socket)]
         command = [sys.executable, "-c", AS_ANOTHER, *own, *([user] if user else [])]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
@@ -302,11 +312,8 @@ class TestUnderTwoUsers:
         return beside
 
     def as_user(self, user: int, program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-        # Imported while still root: the interpreter may stand where other users can't read.
-        first = "import codecs, os, sys; from pathlib import Path; codecs.lookup('ascii')\n"
-        first += "from app.audit.signer.__main__ import main; from app.audit.signer_client import Signer\n"
         became = f"os.setgroups([]); os.setgid({user}); os.setuid({user})\n"
-        command = [sys.executable, "-c", first + became + program, *map(str, arguments)]
+        command = [sys.executable, "-c", WARM + became + program, *map(str, arguments)]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     def test_the_web_gets_signatures_but_never_the_key(self, apart: Beside, log_of: Any, clock: SetClock) -> None:
