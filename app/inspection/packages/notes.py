@@ -10,7 +10,7 @@ PAKET PEMERIKSAAN
 {title}
 {office}
 
-Dibuat {when} oleh {who}.
+Dibuat {when} oleh {who}
 Log sampai rekaman {events}, akar {root}.
 
 MULAI DARI MANA
