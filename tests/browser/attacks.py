@@ -231,6 +231,18 @@ ATTACKS = [
         "ditulis-ulang",
         4,
     ),
+    Attack(
+        "a restore that admits another root than was signed",
+        packed(RESTORED),
+        "dipotong",
+        6,
+        keeping(note(rechained(5, actor=SOMEBODY), (1, 7))),
+    ),
+    Attack(
+        "a checkpoint of an epoch before it began",
+        packed(replace(RESTORED, points=((2, 3), (2, 6), (2, 9)))),
+        "tanda-tangan",
+    ),
     Attack("an epoch that the log doesn't have", bag(swapped("paket.json", b'"epoch":1', b'"epoch":2')), "paket"),
     # Witnesses.
     Attack("a cosignature by another key", testified(cosigned(NOTE_7, THIEF)), "saksi"),

@@ -221,14 +221,16 @@ def test_a_kept_file_that_a_notepad_wrote_again_still_counts(stick: Stick, tmp_p
     )
 
 
-def test_any_changed_bit_is_refused(stick: Stick, tmp_path: Path) -> None:
+def test_any_changed_bit_is_refused_by_both_alike(stick: Stick, tmp_path: Path) -> None:
     whole = HONEST.pack(tmp_path / "paket.zip").read_bytes()
     damaged = tmp_path / "rusak.zip"
     for place in [*range(0, 80, 7), *range(120, len(whole), 9973), *range(len(whole) - 1400, len(whole), 61)]:
         data = bytearray(whole)
         data[place] ^= 1 << place % 8
         damaged.write_bytes(data)
-        assert stick.check(damaged).title == "TIDAK UTUH", place
+        verdict, other = stick.check(damaged), verify_package(damaged)
+        assert verdict.title == "TIDAK UTUH", place
+        assert (verdict.kind, verdict.seq) == (other.kind, other.first_bad_seq), (place, other.sentence)
 
 
 class TestOneRecord:
