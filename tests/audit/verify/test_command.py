@@ -34,8 +34,11 @@ from tests.audit.verify.packer import (
 
 FOLDER = Path(app.audit.verify.__file__).parent
 MODULES = sorted(FOLDER.glob("*.py"))
-OLDER = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python3"))
-PYTHONS = [sys.executable] + [str(path) for path in OLDER if int(path.parts[-3].split(".")[1]) >= 9]
+OTHERS = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python3"), key=str)
+"""Interpreters of other versions, where a developer has them."""
+
+MINORS = {int(path.parts[-3].split(".")[1]): str(path) for path in OTHERS}
+PYTHONS = [sys.executable, *(path for minor, path in MINORS.items() if minor >= 9 and minor != sys.version_info.minor)]
 BODIES = Package().bodies
 
 

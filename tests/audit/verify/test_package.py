@@ -97,7 +97,7 @@ def test_any_flipped_bit_of_the_zip_is_refused(tmp_path_factory: pytest.TempPath
     assert verdict.sentence.endswith(".")
 
 
-@many
+@settings(many, max_examples=40)
 @given(st.data())
 def test_any_flipped_bit_of_a_file_is_refused_in_a_folder_too(tmp_path: Path, data: st.DataObject) -> None:
     files = Package().files()
