@@ -10,6 +10,7 @@ import os
 import stat
 import struct
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,15 +30,15 @@ UNPACKED = "Yang diperiksa adalah folder yang sudah dibongkar; isinya diperiksa 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-class Source:
+class Source(ABC):
     """The files of a bag by their paths inside it, with the sizes that the container claims."""
 
     sizes: dict[str, int]
     notes: list[str]
 
+    @abstractmethod
     def open(self, path: str) -> Any:
         """A readable binary stream, as a context manager."""
-        raise NotImplementedError
 
     def chunks(self, path: str) -> Iterator[bytes]:
         with self.open(path) as stream:
