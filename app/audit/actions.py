@@ -28,13 +28,13 @@ def make_checkpoint(*, at: datetime) -> AuditCheckpoint:
     """Sign the log's size and root, after proving that it continues what was signed before.
 
     Raises LogTruncated where the log is shorter than a checkpoint, LogForked where it differs from one,
-    NotSealed where the signer beside the application is away or refuses; that one signs only what is
-    committed. The newest checkpoint is given again while the log has not grown.
+    BadNote where a key or a file was replaced, NotSealed where the signer beside the application is away
+    or refuses; that one signs only what is committed. The newest checkpoint is given again while the log has not grown.
     """
     head = locked_head()
     if head is None:
         raise LogNotOpened("The log has not been opened: call open_log first.")
-    signed = signed_epochs(head.log)
+    signed = signed_epochs(head.log, ask=True)
     row, outside = newest_checkpoint(), signed[-1].newest
     _refuse_shorter(head, row, outside)
     refuse_hidden(signed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from app.audit.actions import make_checkpoint
+from app.audit.checkpoint import BadNote
 from app.audit.errors import NotSealed
 from app.audit.models import AuditHead
 from app.audit.queries import newest_checkpoint
@@ -25,3 +26,5 @@ def seal_log() -> None:
             make_checkpoint(at=now())
     except NotSealed as refusal:
         current_app.logger.warning("%s", refusal.message)
+    except BadNote:
+        current_app.logger.exception("the log's key or checkpoint file was replaced")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from flask import Flask, current_app
 
 from app.audit import SYSTEM, Tag, record
 from app.audit.actions import make_checkpoint, refuse_shortened_log, seal_soon
+from app.audit.checkpoint import BadNote
 from app.audit.epochs import begin_epoch, vkeys
 from app.audit.errors import CheckpointTooEarly, KeyUnknown, LogTruncated, SignerAway, SignerRefused
 from app.audit.integrity import check_log
@@ -288,6 +290,34 @@ def test_another_signer_in_its_place_is_found(beside: Beside, log_of: Any, clock
     beside.own = tmp_path / "palsu"
     beside.start()
     assert (check_log().ok, check_log().kind) == (False, "tanda-tangan")
+
+
+def test_an_office_that_signed_itself_hands_its_key_over(
+    beside: Beside, app: Flask, log_of: Any, clock: SetClock
+) -> None:
+    apart = app.config["SETTINGS"]
+    app.config["SETTINGS"] = apart.model_copy(update={"log_signer": ""})
+    log_of(3)
+    sealed = seal(clock)
+    app.config["SETTINGS"] = apart
+    size = len(log_of(2))
+
+    beside.start()  # with a key of its own: not the one that signed so far
+    with pytest.raises(BadNote):
+        seal(clock)
+    seal_log()
+    beside.stop()
+    point = newest_checkpoint()
+    assert point is not None and point.size == sealed
+
+    shutil.rmtree(beside.own)
+    beside.own.mkdir()
+    own_key().rename(beside.own / "log.key")
+    beside.operator("--adopt", str(Path(current_app.instance_path) / "checkpoints" / f"{head().log}.txt"))  # type: ignore[union-attr]
+    beside.start()
+    assert seal(clock) == size
+    assert check_log().ok
+    assert not own_key().exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="Only root can start a process as another user.")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from app.audit.checkpoint import BadNote
 from app.audit.errors import LogForked, LogNotOpened, LogTruncated
 from app.web.command_line import NOT_READY
 from app.web.refusals import Refusal
@@ -17,6 +18,11 @@ SHORTENED = (
     "Log lebih pendek daripada checkpoint terakhirnya, jadi tidak ditandatangani. Jalankan `flask audit verify`."
 )
 FORKED = "Log tidak melanjutkan checkpoint terakhirnya, jadi tidak ditandatangani. Jalankan `flask audit verify`."
+
+REPLACED = (
+    "Kunci log atau berkas checkpoint bukan lagi yang terbit, jadi log tidak ditandatangani. "
+    "Bila kunci dipindahkan ke penanda, jalankan penandanya dengan --adopt (docs/reference/deployment.md)."
+)
 
 
 @contextmanager
@@ -30,6 +36,8 @@ def told() -> Iterator[None]:
         raise click.ClickException(NOT_OPENED) from None
     except LogTruncated:
         raise click.ClickException(SHORTENED) from None
+    except BadNote:
+        raise click.ClickException(REPLACED) from None
     except LogForked:
         raise click.ClickException(FORKED) from None
     except (OperationalError, ProgrammingError):
