@@ -6,6 +6,7 @@ cryptography valid, so each such field is compared with the only value it can ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from asn1crypto import cms, core, parser, tsp
@@ -19,6 +20,12 @@ PADES = ("/ETSI.CAdES.detached",)
 TIMESTAMP = "tst_info"
 STAMP_ATTRIBUTE = "signature_time_stamp_token"
 MAX_DEPTH = 40
+END_OF_CONTENTS = (0, 0)
+
+# Which parts each structure may have, by the first byte of each (RFC 5652): a reader skips what it doesn't know.
+CONTENT_INFO = re.compile(rb"\x06\xa0")
+SIGNED_DATA = re.compile(rb"\x02\x31\x30\xa0?\xa1?\x31", re.DOTALL)
+SIGNER_INFO = re.compile(rb"\x02[\x30\x80]\x30\xa0?\x30\x04\xa1?", re.DOTALL)
 
 # What CAdES knows as unsigned (ETSI EN 319 122): counter-signature, time stamps, references, values, archive stamps.
 UNSIGNED_ATTRIBUTES = frozenset(
@@ -48,6 +55,7 @@ def check_container(
     try:
         _require_der(contents)
         content = cms.ContentInfo.load(contents)
+        _require_parts(content, CONTENT_INFO)
         if content["content_type"].native != "signed_data":
             return Finding(Verdict.BROKEN, ODD_CONTAINER.format(field=field))
         return _check_signed(content["content"], field=field, subfilter=subfilter, issuers=issuers)
@@ -58,6 +66,9 @@ def check_container(
 def _check_signed(
     signed: cms.SignedData, *, field: str, subfilter: str, issuers: Sequence[pyca.Certificate]
 ) -> Finding | None:
+    _require_parts(signed, SIGNED_DATA)
+    for info in signed["signer_infos"]:
+        _require_parts(info, SIGNER_INFO)
     if not _is_canonical(signed):
         return Finding(Verdict.BROKEN, ODD_CONTAINER.format(field=field))
     if not _companions_verify(signed, issuers):
@@ -102,10 +113,21 @@ def _require_der(data: bytes, *, depth: int = 0) -> None:
     position, end = 0, len(data) if depth else parser.peek(data)
     while position < end:
         length = parser.peek(data[position:end])
-        _, method, _, _, content, _ = parser.parse(data[position : position + length])
+        kind, method, tag, _, content, _ = parser.parse(data[position : position + length])
+        if (kind, tag) == END_OF_CONTENTS:
+            raise ValueError("a length that reaches into the padding")
         if method:
             _require_der(content, depth=depth + 1)
         position += length
+
+
+def _require_parts(structure: core.Sequence, form: re.Pattern[bytes]) -> None:
+    data, position, tags = structure.contents, 0, bytearray()
+    while position < len(data):
+        tags.append(data[position])
+        position += parser.peek(data[position:])
+    if not form.fullmatch(tags):
+        raise ValueError("parts that the structure doesn't have")
 
 
 def _is_canonical(signed: cms.SignedData) -> bool:

@@ -80,6 +80,15 @@ def test_no_flipped_bit_is_green(region: str) -> None:
     assert missed == []
 
 
+def test_no_length_may_reach_into_the_padding_and_no_part_may_be_renamed() -> None:
+    """What a lazy reader skips: zeros behind the outermost length, and unsigned attributes under another number."""
+    pdf = stamped()
+    outermost = range(used(pdf).start, used(pdf).start + 8)
+    unsigned = pdf.index(b"A1820", used(pdf).start + 4000)
+    places = [*outermost, *range(unsigned, unsigned + 8)]
+    assert [(place, bit) for place in places for bit in range(8) if accepted(flip(pdf, place, bit))] == []
+
+
 def test_no_flipped_bit_of_the_container_itself_is_green() -> None:
     """Bits of the DER, not of the hex digits: every field that the signature does not sign is among them."""
     pdf = stamped()
