@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.audit import SYSTEM
 from app.audit.actions import make_checkpoint
 from app.audit.checkpoint import Checkpoint, sign
+from app.audit.epochs import begin_epoch
 from app.audit.models import AuditEvent
 from app.audit.queries import head
 from app.extensions import db
@@ -218,3 +220,18 @@ def test_every_kept_note_can_be_read_again(
             actions.read_cosigned(text.encode())
         except BadWitness as fault:
             pytest.fail(str(fault))
+
+
+def test_more_than_a_restore_admitted_to_was_hidden(
+    app: Flask, registered: LogWitness, witness: Witness, note: str, inspektur: User
+) -> None:
+    people = [{"id": number, "name": f"Orang {number}", "role": "admin"} for number in (1, 2)]
+    with writing():
+        restored = begin_epoch(
+            by=SYSTEM, at=LATER, backup="cadangan-1", reason="cakram rusak", first=people[0], second=people[1]
+        )
+        begins, known = restored.seq, restored.data["known_size"]
+
+    told = refused(witness.cosign(forged_note(begins + 2, b"\x07" * 32, app)), by=inspektur)
+
+    assert told == actions.HIDDEN.format(size=begins + 2, begins=begins, known=known)
