@@ -10,7 +10,14 @@ import pytest
 from app.settings import ROOT
 
 TEMPLATES = ROOT / "templates"
-SCREEN = sorted(path for path in TEMPLATES.rglob("*.html") if "reports" not in path.relative_to(TEMPLATES).parts[:1])
+NOT_SERVED = {TEMPLATES / "inspection/packages/index.html"}
+"""A file of the package for the stick: it has its own policy and carries its style with it."""
+
+SCREEN = sorted(
+    path
+    for path in TEMPLATES.rglob("*.html")
+    if "reports" not in path.relative_to(TEMPLATES).parts[:1] and path not in NOT_SERVED
+)
 """The printed report never reaches a browser; WeasyPrint reads it under other rules."""
 
 FORBIDDEN = {
