@@ -58,7 +58,7 @@ def figures() -> Iterator[Figure]:
         yield figure("Jejak, halaman terbaru", ours, floor, goal=1.3, against=against, rounds=5)
         for name, wanted in FILTERS.items():
             ours, floor = Cost(narrowed(long, wanted), 10), Cost(narrowed(short, wanted), 10)
-            yield figure(f"Jejak, {name}", ours, floor, goal=1.3, against=against, rounds=5)
+            yield figure(f"Jejak, {name}", ours, floor, goal=1.3, against=against)
         ours, floor = Cost(proof_in(long), 10), Cost(proof_in(short), 10)
         yield figure("Bukti satu rekaman", ours, floor, goal=2, against=against, rounds=5)
 
