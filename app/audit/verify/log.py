@@ -86,7 +86,7 @@ class _Reading:
         if event is None:
             event = self._parse(body, seq)
         if event["seq"] != seq:
-            raise self._out_of_order(seq, event["seq"], leaf, following)
+            raise self._out_of_order(seq, event, leaf, following)
         if event["prev"] != self.leaf.hex():
             raise self._broken_link(seq, event, leaf, following)
         if seq == 1:
@@ -117,17 +117,19 @@ class _Reading:
             raise Bad("diubah", why, seq)
         return event
 
-    def _out_of_order(self, seq: int, found: int, leaf: bytes, following: bytes | None) -> Bad:
-        after = self._peek(following).get("seq")
+    def _out_of_order(self, seq: int, event: Any, leaf: bytes, following: bytes | None) -> Bad:
+        found, after = event["seq"], self._peek(following).get("seq")
         why = f"di urutan {seq} berdiri rekaman bernomor {found}"
         stranger = following is None and self.last_leaf not in ("", leaf.hex(), self.leaf.hex())
-        if after == seq + 1 or stranger:
+        # A later record that doesn't link to this place was not renumbered but brought here.
+        brought = found > seq and event["prev"] != self.leaf.hex()
+        if (after == seq + 1 and not brought) or stranger:
             return Bad("diubah", why, seq)
         if found == seq - 1 and leaf != self.leaf and self._noted(following) == leaf.hex():
             return Bad("disisipkan", "rekaman sesudahnya mengenal pemilik nomor ini yang lain", seq - 1)
         if found < seq:
             return Bad("disisipkan", why, seq)
-        return Bad("ditukar" if after == seq else "dihapus", why, seq)
+        return Bad("ditukar" if after in (seq, seq + 1) else "dihapus", why, seq)
 
     def _broken_link(self, seq: int, event: Any, leaf: bytes, following: bytes | None) -> Bad:
         # The record itself is what changed, unless the next one (or the signed root) vouches for it:

@@ -38,7 +38,7 @@ class LogReading {
     const seq = this.size + 1;
     const leaf = leafHash(body);
     const event = this.parse(body, seq);
-    if (event.seq !== seq) throw this.outOfOrder(seq, event.seq, leaf, following);
+    if (event.seq !== seq) throw this.outOfOrder(seq, event, leaf, following);
     if (event.prev !== toHex(this.leaf)) throw this.brokenLink(seq, event, leaf, following);
     if (seq === 1) this.checkOpening(event);
     if (event.log !== this.log) throw new Bad("diubah", "rekaman ini menyebut log lain", seq);
@@ -73,16 +73,19 @@ class LogReading {
     }
   }
 
-  outOfOrder(seq, found, leaf, following) {
+  outOfOrder(seq, event, leaf, following) {
+    const found = event.seq;
     const after = this.peek(following).seq;
     const why = `di urutan ${seq} berdiri rekaman bernomor ${found}`;
     const stranger = following === null && !["", toHex(leaf), toHex(this.leaf)].includes(this.lastLeaf);
-    if (after === seq + 1 || stranger) return new Bad("diubah", why, seq);
+    // A later record that doesn't link to this place was not renumbered but brought here.
+    const brought = found > seq && event.prev !== toHex(this.leaf);
+    if ((after === seq + 1 && !brought) || stranger) return new Bad("diubah", why, seq);
     if (found === seq - 1 && !sameBytes(leaf, this.leaf) && this.noted(following) === toHex(leaf)) {
       return new Bad("disisipkan", "rekaman sesudahnya mengenal pemilik nomor ini yang lain", seq - 1);
     }
     if (found < seq) return new Bad("disisipkan", why, seq);
-    return new Bad(after === seq ? "ditukar" : "dihapus", why, seq);
+    return new Bad(after === seq || after === seq + 1 ? "ditukar" : "dihapus", why, seq);
   }
 
   // The record itself is what changed, unless the next one (or the signed root) vouches for it: then the one
