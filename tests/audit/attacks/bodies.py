@@ -167,3 +167,11 @@ def stretch(seq: int, sizes: Sequence[int]) -> tuple[tuple[str, ...], int]:
     good = max((size for size in sizes if size < seq), default=0)
     met = min(size for size in sizes if size >= seq)
     return (("diubah",) if met == good + 1 else ("ditulis-ulang",)), good + 1
+
+
+def renumbered(bodies: Sequence[bytes], start: int) -> Bodies:
+    """Numbers and links made anew from index `start` on."""
+    kept = list(bodies[:start])
+    for later in bodies[start:]:
+        kept.append(written(json.loads(later) | {"seq": len(kept) + 1, "prev": leaf(kept[-1])}))
+    return kept
