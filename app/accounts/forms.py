@@ -41,12 +41,24 @@ class Bahasa:
         return one if n == 1 else many
 
 
+NOT_KEEPABLE = "Ada huruf yang tidak dapat disimpan. Ketik ulang bagian itu."
+
+
 class OfficeForm(FlaskForm):
     """The base of every form: messages of the office, and refusals of the domain beside their field."""
 
     class Meta:
         def get_translations(self, _form: Any) -> Bahasa:
             return Bahasa()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As the fields say, and no text with a letter that PostgreSQL can't keep."""
+        fine = bool(super().validate(extra_validators))
+        for field in self:
+            if isinstance(field.data, str) and "\x00" in field.data:
+                field.errors = [*field.errors, NOT_KEEPABLE]
+                fine = False
+        return fine
 
     def show(self, refusal: Invalid) -> None:
         """Put the domain's sentence where the person looks for it."""

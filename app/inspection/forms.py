@@ -53,6 +53,12 @@ GROUPS = {
 
 GROUP_CHOICES = [SelectChoice(subject, words) for subject, words in GROUPS.items()]
 UNREADABLE_DATE = "Tanggal tidak dapat dibaca. Tulis seperti 2026-11-24."
+FAR_DATE = "Tulis tanggal dari tahun 1900 sampai 2200."
+
+
+def is_far(day: date) -> bool:
+    """Whether nothing can be counted from this day any more: the calendar's own ends are years 1 and 9999."""
+    return not 1900 <= day.year <= 2200
 
 
 class Day(DateField):
@@ -63,6 +69,9 @@ class Day(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(UNREADABLE_DATE) from None
+        if self.data is not None and is_far(self.data):
+            self.data = None
+            raise ValueError(FAR_DATE)
 
 
 class LogForm(OfficeForm):

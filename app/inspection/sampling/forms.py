@@ -10,6 +10,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.accounts.forms import DayField, OfficeForm, at_most, required, stripped
+from app.inspection.forms import FAR_DATE, is_far
 from app.inspection.sampling.draw import Question
 from app.inspection.sampling.scope import KINDS, LOG, PERIOD, RUN, Scope
 from app.runs.models import Run
@@ -61,6 +62,8 @@ class SampleForm(OfficeForm):
         for field in (self.dari, self.sampai):
             if field.data is None and not field.errors:
                 field.errors = ["Isi tanggal ini."]
+            elif field.data is not None and is_far(field.data):
+                field.errors = [FAR_DATE]
         if self.dari.data and self.sampai.data and self.sampai.data < self.dari.data:
             self.sampai.errors = ["Tanggal akhir mendahului tanggal awal."]
         return bool(fine) and not self.dari.errors and not self.sampai.errors

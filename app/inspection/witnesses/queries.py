@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.audit.queries import AFTER_ALL
 from app.extensions import db
 from app.inspection.witnesses.errors import NoSuchWitness
 from app.inspection.witnesses.models import LogCosignature, LogTimestamp, LogWitness, TimestampTrial
@@ -37,7 +38,7 @@ def witnesses() -> Sequence[LogWitness]:
 
 
 def find_witness(witness_id: int) -> LogWitness:
-    found = db.session.get(LogWitness, witness_id)
+    found = db.session.get(LogWitness, witness_id) if witness_id < AFTER_ALL else None
     if found is None:
         raise NoSuchWitness
     return found
@@ -59,6 +60,8 @@ def newest_timestamp() -> LogTimestamp | None:
 
 
 def find_timestamp(size: int) -> LogTimestamp | None:
+    if size >= AFTER_ALL:
+        return None
     query = select(LogTimestamp).where(LogTimestamp.size == size)
     return db.session.scalar(query.order_by(LogTimestamp.id.desc()).limit(1))
 
