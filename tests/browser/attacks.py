@@ -119,6 +119,12 @@ def acts_with(index: int, act: dict[str, object]) -> list[bytes]:
     return chained(acts)
 
 
+def of_another_log() -> list[bytes]:
+    """Signed by this log's key, though each record says that it is of another."""
+    acts = [act | {"log": "f" * 32} for act in honest_acts()]
+    return chained([acts[0] | {"object": f"log:{'f' * 32}"}, *acts[1:]])
+
+
 def testified(*notes: str, key: str = "") -> Callable[[Path], Path]:
     """What lies in the package as a witness's word."""
     return packed(replace(HONEST, witnesses=([key or witness_line()], [*notes], {})))
@@ -256,6 +262,8 @@ ATTACKS = [
         4,
     ),
     Attack("a witness's key that is the log's", testified(cosigned(NOTE_7), key=key_line(KEY).strip()), "saksi"),
+    # Who the log is.
+    Attack("records that name another log than its key", packed(replace(HONEST, bodies=of_another_log())), "paket"),
     # Samples.
     Attack("a sample that was picked by hand", sampled(members=[3]), "sampel", 9),
     Attack("a population told too large", sampled(population=4), "sampel", 9),

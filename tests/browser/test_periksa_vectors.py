@@ -116,6 +116,19 @@ def test_who_signed_a_note(workbench: Page, case: dict[str, Any]) -> None:
     assert workbench.evaluate(signers, case) == expected
 
 
+def test_another_key_with_the_same_id_is_another_witness(workbench: Page) -> None:
+    """Four bytes of id are found again in hours, so a stranger's key with them must not pass for one's own."""
+    told = """(line) => {
+      const mine = readKey(line);
+      const forged = { ...mine, bytes: mine.bytes.map((byte) => byte ^ 1) };
+      const refused = (listed) => { try { ownWitness(line, listed); return null; } catch (bad) { return bad.kind; } };
+      return [isSameKey(mine, readKey(line)), isSameKey(mine, forged), refused([mine]), refused([forged])];
+    }"""
+    line = next(case["vkey"] for case in json.loads((VECTORS / "vkey.json").read_text("utf-8"))["cases"]
+                if case["type"] == 4)  # fmt: skip
+    assert workbench.evaluate(told, line) == [True, False, None, "saksi"]
+
+
 @pytest.mark.parametrize("case", cases("sample"))
 def test_a_sample_is_drawn_again(workbench: Page, case: dict[str, Any]) -> None:
     assert workbench.evaluate("(told) => drawSample(told, told.population)", case) == case["members"]

@@ -96,6 +96,8 @@ class _Check:
         samples = Samples()
 
         def watch(seq: int, event: Any) -> None:
+            if seq == 1 and event["log"] != self.about.log:
+                raise Bad("paket", "log menyebut dirinya lain daripada paket.json")
             mentions.watch(seq, event)
             samples.watch(seq, event)
 

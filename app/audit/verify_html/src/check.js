@@ -43,11 +43,12 @@ async function readKept(kept, keys) {
   return readKeptCheckpoints(text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"), keys);
 }
 
-// A package lists its witnesses itself, so who is one gives his own key to the check.
+// A package lists its witnesses itself, so who is one gives his own key to the check. The whole key is compared:
+// another one with the same four bytes of id is found in hours.
 function ownWitness(line, witnesses) {
   const [mine, ...others] = readWitnessKeys(`${line.trim()}\n`);
   if (others.length) throw new Bad("saksi", "kunci saksi Anda harus satu baris");
-  if (witnesses.some(({ name, id }) => name === mine.name && id !== mine.id)) {
+  if (witnesses.some((key) => key.name === mine.name && !isSameKey(key, mine))) {
     throw new Bad("saksi", `paket mendaftarkan kunci lain atas nama saksi ${mine.name}`);
   }
   return mine;
@@ -111,7 +112,7 @@ function summary(bag, { reading, own, stick, testimony, mine, samples, keys }) {
     lost: [...epochs.lost.keys()],
     kept: sizes(stick).length ? Math.max(...sizes(stick)) : null,
     seen: Math.max(0, ...sizes(stick), ...sizes(testimony)),
-    mine: mine && { name: mine.name, times: testimony.filter(({ signers }) => signers.some(isBy(mine))).length },
+    mine: mine && { name: mine.name, times: testimony.filter(({ signers }) => signers.some(({ key }) => isSameKey(key, mine))).length },
     witnesses: testimony.flatMap(told),
     stamps: bag.names.filter((name) => name.endsWith(".tsr") && name.startsWith("data/saksi/")),
     reports: bag.names.filter((name) => name.startsWith("data/laporan/")),
@@ -125,4 +126,4 @@ function told({ size, signers }) {
   return signers.map(({ key: { name, id }, time }) => ({ name, id, size, time }));
 }
 
-const isBy = ({ name, id }) => ({ key }) => key.name === name && key.id === id;
+const isSameKey = (a, b) => a.name === b.name && sameBytes(a.bytes, b.bytes);
