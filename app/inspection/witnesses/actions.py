@@ -156,7 +156,8 @@ def _refuse_lost(cosigned: Cosigned) -> None:
     after = ours.restore_after(cosigned.origin)
     if after is None or cosigned.size < after.begins:
         return
-    other = cosigned.size == after.known_size and cosigned.root != after.known_root
+    # The known checkpoint is of the epoch that the restore ended; a skipped one ended nothing that was kept.
+    other = not after.skipped and cosigned.size == after.known_size and cosigned.root != after.known_root
     if cosigned.size > after.known_size or other:
         raise NotAccepted(HIDDEN.format(size=cosigned.size, begins=after.begins, known=after.known_size))
     raise NotAccepted(LOST.format(begins=after.begins))
