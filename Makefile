@@ -7,10 +7,11 @@ run: setup
 test: setup-test
 	deploy/test.sh
 
-# A hundred signatures and every single-bit flip, a million events through periksa.pyz; half an hour.
+# A hundred signatures and every single-bit flip, a million events through periksa.pyz, a thousand random attacks
+# of each class on the log and a thousand honest logs; two hours.
 test-long: setup-test
 	PAPAN_CANARY=all PAPAN_ATTACKS=all .venv/bin/python -m pytest -q -n 2 --dist loadfile tests/signing
-	PAPAN_LONG=1 .venv/bin/python -m pytest -q tests/audit
+	PAPAN_LONG=1 PAPAN_LOG_ATTACKS=all .venv/bin/python -m pytest -q tests/audit
 
 test-postgres: setup-test
 	deploy/test-postgres.sh

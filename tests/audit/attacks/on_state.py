@@ -35,6 +35,12 @@ HADI = {"id": 1, "name": "H. Hadi Noor, S.Sos.", "role": "sekretaris"}
 UNTOLD = {("person", "jabatan"), ("person", "pangkat")}
 """What the log does not tell before its first change (docs/reference/audit-log.md)."""
 
+TOLD = {
+    "sop_pelaksana_cell": " WHERE step_id IN (SELECT s.id FROM sop_step s JOIN sop_version v ON v.id = s.version_id"
+    " WHERE v.activated_at IS NOT NULL)",
+}
+"""The rows that the log tells of, where it doesn't tell of all: what an SOP says is told when it is put in force."""
+
 COLUMNS = [
     (one.shape.table, real)
     for one in TABLES
@@ -49,7 +55,7 @@ def table(rng: random.Random, office: Office) -> Place:
     """One value of one row, or one row, of any table that is folded from the log."""
     while True:
         name, column = rng.choice(COLUMNS)
-        rows = office.rows(f"SELECT rowid, {column} FROM {name}")
+        rows = office.rows(f"SELECT rowid, {column} FROM {name}{TOLD.get(name, '')}")
         if not rows:
             continue
         row, value = rng.choice(rows)
