@@ -34,6 +34,8 @@ NOT_PAGES = {
     "runs.download": "an uploaded file",
     "rooms.review_file": "a docx or an xlsx",
     "inspection.checkpoint_file": "a note to keep",
+    "inspection.proven_event": "a record with its proof, plain text",
+    "inspection.public_keys": "the log's keys, plain text",
     "inspection.timestamp_file": "a time stamp, DER",
     "inspection.witness_sheet_text": "plain text",
     "rooms.answer_file": "an uploaded file",

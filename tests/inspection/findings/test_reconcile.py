@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.audit.models import AuditEvent
 from app.audit.queries import bodies
-from app.inspection.fold import acts
+from app.extensions import db
+from app.inspection.fold import FOLDS, acts
 from app.inspection.reconcile import reconcile
 from tests.inspection.findings.acts import everything
 from tests.instances import ON_POSTGRESQL
@@ -25,6 +28,12 @@ def found() -> list[str]:
 def test_whatever_is_done_with_findings_reconciles(app: Flask) -> None:
     everything()
     assert found() == []
+
+
+def test_every_act_on_a_finding_is_among_them(app: Flask) -> None:
+    everything()
+    acted = set(db.session.scalars(select(AuditEvent.act).distinct()))
+    assert {tag for tag in FOLDS if tag.partition(":")[0] in ("finding", "followup", "recommendation")} <= acted
 
 
 CHANGED = {
@@ -59,7 +68,11 @@ CHANGED = {
     "recommendation finding:1/recommendation:2": "DELETE FROM recommendation WHERE finding_id = 1 AND no = 2",
     "finding finding:9":
         "INSERT INTO finding (id, code, year, title, kondisi, kriteria, sebab, akibat, recorded_at, recorded_by_id,"
-        f" withdraw_reason) VALUES (9, 'T-2026-777', 2026, 'x', 'x', 'x', 'x', 'x', {EARLIER}, 7, '')",
+        " withdraw_reason, salt)"
+        f" VALUES (9, 'T-2026-777', 2026, 'x', 'x', 'x', 'x', 'x', {EARLIER}, 7, '', 'x')",
+    "finding finding:1 content": "UPDATE finding SET salt = 'x' WHERE id = 1",
+    "recommendation finding:1/recommendation:1 content":
+        "UPDATE recommendation SET salt = 'x' WHERE finding_id = 1 AND no = 1",
 }  # fmt: skip
 
 
