@@ -64,6 +64,8 @@ def is_far(day: date) -> bool:
 class Day(DateField):
     """A date of the address bar, with the office's own sentence where it is none."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,7 @@ def record_finding(
     year = today(at).year
     finding = Finding(
         code=_next_code(year), year=year, title=said(title, field="title"), run_id=run_id, review_id=review_id,
-        recorded_at=at, recorded_by=by, **{name: texts[name].strip() for name in ELEMENTS},
+        recorded_at=at, recorded_by=by, salt=new_salt(), **{name: texts[name].strip() for name in ELEMENTS},
     )  # fmt: skip
     db.session.add(finding)
     db.session.flush()
@@ -58,6 +59,7 @@ def change_finding(
     for name, new in wanted.items():
         setattr(finding, name, new)
     finding.run_id = run_id if not issued else finding.run_id
+    finding.salt = new_salt()
     db.session.flush()
     data = {"sha256": finding.digest, "changes": changes if issued else {}, "reason": reason if issued else ""}
     record(Tag.FINDING_CHANGED, by=by, about=finding.audit_ref, at=at, data=data)
@@ -81,6 +83,10 @@ def withdraw_finding(finding: Finding, *, reason: str, by: User, at: datetime) -
     db.session.flush()
     data = {"reason": finding.withdraw_reason}
     record(Tag.FINDING_WITHDRAWN, by=by, about=finding.audit_ref, at=at, data=data)
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
 
 
 def said(text: str, *, field: str) -> str:

@@ -11,7 +11,7 @@ from app.audit import Tag, record
 from app.evidence.actions import file_ref, register_file
 from app.evidence.store import StoredFile
 from app.extensions import db
-from app.inspection.findings.actions import said
+from app.inspection.findings.actions import new_salt, said
 from app.inspection.findings.models import Answer, AnswerFile, Finding, Recommendation
 from app.inspection.findings.policies import (
     check_can_answer,
@@ -34,8 +34,9 @@ def add_recommendation(
     check_due(due_on, today=today(at))
     no = 1 + max((one.no for one in finding.recommendations), default=0)
     recommendation = Recommendation(
-        finding=finding, no=no, text=said(text, field="text"), due_on=due_on, unit=unit, added_at=at, added_by_id=by.id
-    )
+        finding=finding, no=no, text=said(text, field="text"), due_on=due_on, unit=unit, added_at=at, added_by_id=by.id,
+        salt=new_salt(),
+    )  # fmt: skip
     db.session.add(recommendation)
     db.session.flush()
     draft = finding.state is FindingState.DRAFT
@@ -60,6 +61,7 @@ def change_recommendation(
     if issued:
         reason = said(reason, field="reason")
     recommendation.text, recommendation.due_on, recommendation.unit = text, due_on, unit
+    recommendation.salt = new_salt()
     db.session.flush()
     after = _facts(recommendation)
     changes = {what: {"before": before[what], "after": new} for what, new in after.items() if before[what] != new}

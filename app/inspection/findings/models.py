@@ -50,6 +50,8 @@ class Finding(Tracked, db.Model):
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_by: Mapped[User | None] = relationship(foreign_keys=withdrawn_by_id)
     withdraw_reason: Mapped[str] = mapped_column(default="")
+    salt: Mapped[str] = mapped_column(String(32))
+    """Of the digest that the log holds; another one each time the words change."""
 
     recommendations: Mapped[list[Recommendation]] = relationship(
         order_by="Recommendation.no", back_populates="finding", cascade="all, delete-orphan"
@@ -71,7 +73,7 @@ class Finding(Tracked, db.Model):
 
     @property
     def digest(self) -> str:
-        return text_digest(self.content)
+        return text_digest(self.content, salt=self.salt)
 
     def recommendation(self, no: int) -> Recommendation | None:
         return next((one for one in self.recommendations if one.no == no), None)
@@ -103,6 +105,8 @@ class Recommendation(Tracked, db.Model):
     judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     judged_by: Mapped[User | None] = relationship(foreign_keys=judged_by_id)
     judge_note: Mapped[str] = mapped_column(default="")
+    salt: Mapped[str] = mapped_column(String(32))
+    """As a finding's."""
 
     answers: Mapped[list[Answer]] = relationship(order_by="Answer.no", back_populates="recommendation")
 
@@ -120,7 +124,7 @@ class Recommendation(Tracked, db.Model):
 
     @property
     def digest(self) -> str:
-        return text_digest(self.content)
+        return text_digest(self.content, salt=self.salt)
 
     @property
     def awaits_judgement(self) -> bool:

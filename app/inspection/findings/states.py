@@ -77,6 +77,9 @@ def today(at: datetime) -> date:
     return at.astimezone(WITA).date()
 
 
-def text_digest(content: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON: what the log keeps of a draft, which the office must not read in it."""
-    return hashlib.sha256(canonical(dict(content))).hexdigest()
+def text_digest(content: Mapping[str, Any], *, salt: str) -> str:
+    """SHA-256 over the canonical JSON: what the log keeps of a draft, which the office must not read in it.
+
+    A draft may begin with words that anybody can make again from a deviation; without the salt nobody guesses them.
+    """
+    return hashlib.sha256(canonical({**content, "salt": salt})).hexdigest()

@@ -18,12 +18,12 @@ def _findings() -> Query:
         row.id, row.code, row.year, row.title, row.kondisi, row.kriteria, row.sebab, row.akibat,
         row.run_id.label("run"), row.review_id.label("review"), row.recorded_at,
         row.recorded_by_id.label("recorded_by"), row.issued_at, row.issued_by_id.label("issued_by"),
-        row.withdrawn_at, row.withdrawn_by_id.label("withdrawn_by"), row.withdraw_reason,
+        row.withdrawn_at, row.withdrawn_by_id.label("withdrawn_by"), row.withdraw_reason, row.salt,
     )  # fmt: skip
 
 
 def _finding_digest(values: dict[str, Any]) -> None:
-    values["content"] = text_digest({name: values[name] for name in CONTENT})
+    values["content"] = text_digest({name: values[name] for name in CONTENT}, salt=values.pop("salt"))
 
 
 def _recommendations() -> Query:
@@ -31,13 +31,14 @@ def _recommendations() -> Query:
     return select(
         row.finding_id, row.no, row.text, row.due_on, row.unit_id.label("unit"), row.added_at,
         row.added_by_id.label("added_by"), row.status, row.judged_at, row.judged_by_id.label("judged_by"),
-        row.judge_note,
+        row.judge_note, row.salt,
     )  # fmt: skip
 
 
 def _recommendation_digest(values: dict[str, Any]) -> None:
     values["due_on"] = values["due_on"].isoformat()
-    values["content"] = text_digest({name: values[name] for name in ("text", "due_on", "unit")})
+    said = {name: values[name] for name in ("text", "due_on", "unit")}
+    values["content"] = text_digest(said, salt=values.pop("salt"))
 
 
 def _answers() -> Query:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.audit.canonical import canonical
 from app.audit.models import AuditEvent
-from app.demo.people import Office
+from app.demo.people import Office, find_office
 from app.demo.story import wita
 from app.extensions import db
 from app.inspection.findings import actions, followup_actions
@@ -33,6 +35,8 @@ from tests.inspection.findings.acts import (
     recommended,
 )
 
+ADDED = "recommendation:added"
+
 
 def told(finding: Finding, act: str) -> dict[str, Any]:
     """What the newest event of this act says."""
@@ -40,6 +44,31 @@ def told(finding: Finding, act: str) -> dict[str, Any]:
     event = db.session.scalars(query.order_by(AuditEvent.seq.desc())).first()
     assert event is not None
     return event.data
+
+
+def test_who_knows_the_words_of_a_draft_finds_no_digest_of_them_in_the_log(app: Flask) -> None:
+    """A draft that began with a deviation's words can be written again by anybody who reads the log."""
+    finding, again = draft(), draft()
+    one, two = recommended(finding), recommended(again)
+    plain = {sha256(canonical(said)).hexdigest() for said in (finding.content, one.content)}
+    digests = {told(about, act)["sha256"] for about in (finding, again) for act in ("finding:recorded", ADDED)}
+
+    assert (finding.content, one.content) == (again.content, two.content)
+    assert len(digests - plain) == 4
+
+
+def test_the_salt_is_another_after_each_change(app: Flask) -> None:
+    finding = draft()
+    one = recommended(finding)
+    salts = finding.salt, one.salt
+    with writing():
+        actions.change_finding(finding, title="Judul yang lain", texts=TEXTS, by=find_office().inspektur, at=JUDGED)
+        followup_actions.change_recommendation(
+            one, text="Rekomendasi yang lain.", due_on=DUE, unit=None, by=find_office().inspektur, at=JUDGED
+        )
+
+    assert finding.salt not in salts
+    assert one.salt not in salts
 
 
 def test_codes_count_within_their_year(app: Flask) -> None:
