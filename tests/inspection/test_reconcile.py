@@ -38,7 +38,7 @@ WITNESSED = {"log_cosignature", "log_timestamp", "log_witness"}
 
 BY_FINDINGS = {tag for tag in FOLDS if tag.partition(":")[0] in ("finding", "followup", "recommendation")}
 FOUND = {"finding", "followup_answer", "followup_file", "recommendation"}
-"""Those of the Inspektorat's findings; tests/inspection/findings/test_reconcile.py acts all of them and is about them."""
+"""Those of the Inspektorat's findings; tests/inspection/findings/test_reconcile.py acts and reconciles all of them."""
 
 
 def test_the_story_acted_everything_that_changes_state(app: Flask) -> None:
