@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from binascii import crc32
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -99,12 +100,15 @@ class Bag:
 
     def check_digests(self) -> None:
         for path, listed in [*self.payload.items(), *self.tags.items()]:
-            digest, size = hashlib.sha256(), 0
+            digest, size, checksum = hashlib.sha256(), 0, 0
             for chunk in self.source.chunks(path):
                 digest.update(chunk)
                 size += len(chunk)
+                checksum = crc32(chunk, checksum)
             if digest.hexdigest() != listed or size != self.source.sizes[path]:
                 raise Bad("berkas", f"isi {path} berubah")
+            if self.source.checksum(path) not in (None, checksum):
+                raise Bad("berkas", f"jumlah pengaman (CRC-32) {path} dalam zip tidak cocok dengan isinya")
             named = EVIDENCE.fullmatch(path)
             if named and named[1] != listed:
                 raise Bad("berkas", f"isi {path} tidak sesuai dengan namanya")

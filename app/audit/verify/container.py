@@ -44,6 +44,10 @@ class Source(ABC):
         with self.open(path) as stream:
             yield from iter(lambda: stream.read(CHUNK), b"")
 
+    def checksum(self, path: str) -> int | None:
+        """The CRC-32 that the container notes for a file, where it notes one."""
+        return None
+
     def read(self, path: str, most: int) -> bytes:
         """A small file's content; what is larger than it can honestly be is not read."""
         if self.sizes[path] > most:
@@ -58,7 +62,7 @@ def opened(path: Path) -> Iterator[Source]:
     if path.is_dir():
         yield FolderSource(path)
         return
-    _check_directory_size(path)
+    _check_directory(path)
     with zipfile.ZipFile(path) as archive:
         yield ZipSource(path, archive)
 
@@ -100,6 +104,9 @@ class ZipSource(Source):
             raise Bad("berkas", f"{inside} ada dua kali")
         self.infos[inside] = info
 
+    def checksum(self, path: str) -> int | None:
+        return self.infos[path].CRC
+
     @contextmanager
     def open(self, path: str) -> Iterator[Any]:
         with self.archive.open(self.infos[path]) as stream:
@@ -115,18 +122,21 @@ def check_name(name: str) -> None:
         raise Bad("paket", f"nama {name!r} menunjuk ke luar paket")
 
 
-def _check_directory_size(path: Path) -> None:
-    """A zip's list of members is read into memory as a whole, so it is looked at first how long it is."""
+def _check_directory(path: Path) -> None:
+    """A zip's list of members is read into memory as a whole, so it is looked at first how long and where it is."""
     with path.open("rb") as raw:
-        raw.seek(0, os.SEEK_END)
-        raw.seek(-min(raw.tell(), 22 + 0xFFFF), os.SEEK_END)
+        end = raw.seek(0, os.SEEK_END)
+        raw.seek(-min(end, 22 + 0xFFFF), os.SEEK_END)
         tail = raw.read()
     at = tail.rfind(b"PK\5\6")
     if at < 0 or len(tail) - at < 22:
         raise Bad("paket", "ini bukan berkas zip yang utuh")
-    count, size = struct.unpack_from("<HI", tail, at + 10)
+    count, size, start, comment = struct.unpack_from("<HIIH", tail, at + 10)
     if count == 0xFFFF or size > LARGEST_DIRECTORY:
         raise Bad("paket", "daftar isi zip lebih panjang daripada paket mana pun")
+    # A file cut short may end in a document, which is a zip too; that one's list must not be taken for ours.
+    if start + size != end - len(tail) + at or at + 22 + comment != len(tail):
+        raise Bad("paket", "berkas zip tidak utuh, mungkin belum tersalin seluruhnya")
 
 
 def _check_container(path: Path, infos: list[zipfile.ZipInfo]) -> None:

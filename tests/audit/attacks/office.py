@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,8 @@ def _row(number: int, body: bytes) -> dict[str, Any]:
     try:
         event = json.loads(body)
         at, act, actor, about = event["at"], event["act"], event["actor"]["id"], event["object"]
-        if at.endswith("Z") and (actor is None or type(actor) is int):
+        datetime.fromisoformat(at)
+        if at.endswith("Z") and (actor is None or (type(actor) is int and abs(actor) < 2**53)):
             row |= {"at": at[:-1] + "+00:00", "act": act, "subject": act.partition(":")[0], "actor_id": actor,
                     "root": about.partition("/")[0]}  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError):

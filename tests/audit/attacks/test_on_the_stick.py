@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from app.audit.verify.package import verify_package
 from tests.audit.attacks.on_stick import ATTACKS
 from tests.audit.attacks.rounds import rounds, told
 from tests.audit.attacks.stick import honest, honest_restored
+from tests.audit.verify.packer import repacked
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -28,3 +31,17 @@ def test_an_honest_package_is_never_refused(tmp_path: Path) -> None:
                 stick.kept = [rng.choice(stick.package.checkpoints or [])]
             verdict = stick.verdict(tmp_path)
             assert verdict.ok, verdict.sentence
+
+
+def test_a_wrong_checksum_in_a_package_that_was_packed_again_is_refused(tmp_path: Path) -> None:
+    """periksa.html refuses it too: the two must not differ in what they let through."""
+    for seed, rng in rounds("stick/checksum"):
+        with told(seed):
+            path = repacked(tmp_path / "paket.zip", honest(rng).package.files())
+            with zipfile.ZipFile(path) as archive:
+                entry = rng.choice(
+                    [one for one in archive.infolist() if not one.filename.endswith("/tagmanifest-sha256.txt")]
+                )
+            data, right = path.read_bytes(), entry.CRC.to_bytes(4, "little")
+            path.write_bytes(data.replace(right, rng.randbytes(4)))
+            assert verify_package(path).kind == "berkas"
