@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return command(given[1:]) if command else _check(given)
     except Bad as bad:
-        return _say(f"DITOLAK\n{bad}", 1)
+        return _say(f"DITOLAK\n{bad.why[:1].upper()}{bad.why[1:]}.", 1)
     except FileExistsError as error:
         return _say(f"DITOLAK\n{error.filename} sudah ada; berkas itu tidak diganti.", 1)
     except OSError as error:
@@ -65,10 +65,20 @@ def _check(given: list[str]) -> int:
         parser.add_argument(option, type=Path)
     parser.add_argument("--sampel", action="store_true")
     options = parser.parse_args(given)
+    _need(options.paket, options.last_checkpoint, options.saksi_vkey, options.vkey)
     if is_proof(options.paket):
         return _check_proof(parser, options)
     verdict = verify_package(options.paket, last_checkpoint=options.last_checkpoint, own_witness=options.saksi_vkey)
     return _say(told_verdict(verdict, samples=options.sampel), 0 if verdict.ok else 1)
+
+
+def _need(*paths: Path | None) -> None:
+    """A mistyped name is no verdict on anybody's log; exit status 2, as for any bad usage."""
+    for path in paths:
+        if path is not None and not path.exists():
+            raise SystemExit(
+                _say(f"BELUM DIPERIKSA\nTidak ada berkas atau folder {path}. Periksa nama dan letaknya.", 2)
+            )
 
 
 def _check_proof(parser: _Arguments, options: Any) -> int:
@@ -111,6 +121,7 @@ def _testify(given: list[str]) -> int:
     parser.add_argument("--keluar", type=Path)
     parser.add_argument("--terima-pemulihan", action="store_true")
     options = parser.parse_args(given)
+    _need(options.paket)
     done = testify(
         options.paket,
         _open_key(options.kunci),

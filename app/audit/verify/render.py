@@ -13,6 +13,7 @@ WITA = timezone(timedelta(hours=8))
 KINDS = {"steps": "langkah", "evidence": "bukti", "figures": "angka"}
 KEEP = "Simpan data/log/checkpoints.txt dari paket ini di luar kantor untuk pemeriksaan berikutnya (--last-checkpoint)."
 REFUSED = "Simpan berkas ini apa adanya sebagai bukti, dan jangan pakai isinya sebelum sebabnya jelas."
+OLDER = "Bila paket ini memang dibuat sebelum checkpoint simpanan Anda, itu sebabnya: pakai checkpoint yang lebih lama."
 LIMITS = "Yang diperiksa: isi tidak berubah sejak dicatat. Apakah isinya benar, tidak dapat dikatakan oleh program ini."
 
 
@@ -21,6 +22,8 @@ def told_verdict(verdict: PackageVerdict, *, samples: bool = False) -> str:
         lines = ["TIDAK UTUH", verdict.sentence, f"Jenis: {verdict.kind}"]
         if verdict.first_bad_seq is not None:
             lines.append(f"Rekaman pertama yang bermasalah: {verdict.first_bad_seq}")
+        if verdict.kind == "dipotong":
+            lines.append(OLDER)
         return "\n".join([*lines, REFUSED]) + "\n"
     lines = ["UTUH", verdict.sentence, *_told_facts(verdict, verdict.facts)]
     lines += verdict.notes

@@ -25,7 +25,7 @@ class Bad(Exception):
 
     def __init__(self, kind: str, why: str, seq: int | None = None) -> None:
         super().__init__(SENTENCES[kind].format(n=seq, why=why))
-        self.kind, self.seq = kind, seq
+        self.kind, self.seq, self.why = kind, seq, why
 
 
 class Checkpoint(NamedTuple):

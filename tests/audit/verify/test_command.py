@@ -148,6 +148,27 @@ class TestTheCommand:
         assert stopped.value.code == 0
         assert capsys.readouterr().out.startswith("cara pakai:")
 
+    @pytest.mark.parametrize("option", [None, "--last-checkpoint", "--saksi-vkey"])
+    def test_a_mistyped_name_is_no_verdict(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str | None
+    ) -> None:
+        package, gone = str(Package().pack(tmp_path / "p.zip")), str(tmp_path / "salah-ketik")
+        for command in ([package, option, gone] if option else [gone],):
+            with pytest.raises(SystemExit) as stopped:
+                main(list(command))
+            assert stopped.value.code == 2
+            assert capsys.readouterr().out.startswith(f"BELUM DIPERIKSA\nTidak ada berkas atau folder {gone}.")
+
+    def test_a_package_older_than_the_kept_checkpoint_is_told_what_it_may_be(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        longer = Package(checkpoints=[EPOCH_1.note(BODIES)])
+        kept = tmp_path / "checkpoints.txt"
+        kept.write_text(longer.checkpoints[0])
+        older = Package(bodies=BODIES[:-1], checkpoints=[EPOCH_1.note(BODIES[:-1])]).pack(tmp_path / "p.zip")
+        assert main([str(older), "--last-checkpoint", str(kept)]) == 1
+        assert "dibuat sebelum checkpoint simpanan Anda" in capsys.readouterr().out
+
     def test_a_missing_key_file_is_told(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         package = Package().pack(tmp_path / "p.zip")
         assert main(["saksikan", str(package), "--kunci", str(tmp_path / "k"), "--catatan", str(tmp_path / "c")]) == 1

@@ -43,6 +43,22 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert refused(tmp_path).kind == "berkas"
 
 
+def test_a_zip_that_ends_in_the_list_of_a_document_inside_it_is_cut_short(tmp_path: Path) -> None:
+    document = zipfile.ZipFile(tmp_path / "d.docx", "w")
+    document.writestr("[Content_Types].xml", "x")
+    document.close()
+    path = tmp_path / "p.zip"
+    path.write_bytes(Package().pack(path).read_bytes()[:900] + (tmp_path / "d.docx").read_bytes() + b"dst.")
+    verdict = refused(path)
+    assert (verdict.kind, "belum tersalin seluruhnya" in verdict.sentence) == ("paket", True)
+
+
+def test_what_is_added_behind_a_repacked_zip_is_refused(tmp_path: Path) -> None:
+    path = repacked(tmp_path / "p.zip", Package().files())
+    path.write_bytes(path.read_bytes() + b"tambahan")
+    assert refused(path).kind == "paket"
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
 @given(st.data())
 def test_a_zip_cut_or_scrambled_anywhere_is_refused(tmp_path: Path, data: st.DataObject) -> None:
@@ -196,6 +212,6 @@ def test_an_error_nobody_thought_of_is_a_sentence(tmp_path: Path, monkeypatch: p
     def broken(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(container, "_check_directory_size", broken)
+    monkeypatch.setattr(container, "_check_directory", broken)
     make: Callable[[Path], Path] = Package().pack
     assert "MemoryError" in refused(make(tmp_path / "p.zip")).sentence

@@ -53,6 +53,9 @@ function showBad(answer, about) {
     ...section("Yang perlu dilakukan", [
       "Simpan berkas ini apa adanya; jangan dibuka dan disimpan ulang dengan program lain.",
       "Salin sekali lagi dari sumbernya, lalu periksa ulang: salinan yang rusak juga ditolak.",
+      answer.kind === "dipotong" && about.kept
+        ? "Bila paket ini memang dibuat sebelum checkpoint simpanan Anda, itu sebabnya: pakai checkpoint yang lebih lama."
+        : null,
       "Bila tetap tidak utuh, bandingkan dengan paket dan checkpoint lain yang Anda simpan, dan catat dalam kertas kerja.",
     ]),
   ];
