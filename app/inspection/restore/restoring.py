@@ -14,6 +14,7 @@ from app.audit.actions import make_checkpoint
 from app.audit.epochs import begin_epoch
 from app.audit.errors import NotSealed
 from app.audit.models import AuditEvent, AuditHead
+from app.audit.sealing import refuse_unanswered
 from app.extensions import db
 from app.inspection.copies import SQLITE_COPY
 from app.inspection.errors import RestoreRefused
@@ -47,7 +48,7 @@ class Restored:
 
 
 def restore_backup(backup: Path, *, first: Typed, second: Typed, reason: str, at: datetime) -> Restored:
-    """Continue the office from this backup. Raises RestoreRefused, and then nothing was changed.
+    """Continue the office from this backup. Raises RestoreRefused or SignerAway, and then nothing was changed.
 
     The log's first event after the backup's last is `log:restored`, with the newest checkpoint that was known
     here, the backup's, how many events are lost, and the two people. Nothing of the instance may be in use.
@@ -58,6 +59,8 @@ def restore_backup(backup: Path, *, first: Typed, second: Typed, reason: str, at
     instance = settings.instance_folder
     if user := who_uses(instance):
         raise RestoreRefused(STILL_RUNNING.format(who=user))
+    # What only the signer remembers of the lost part has to stand in the log, so it is not done without it.
+    refuse_unanswered()
     old = _old_head(settings)
     with rebuilt(backup, beside=instance, settings=settings) as draft:
         check_whole(draft)

@@ -15,6 +15,7 @@ from app.accounts.actions import deactivate
 from app.audit import SYSTEM, Tag, record
 from app.audit.actions import make_checkpoint
 from app.audit.epochs import epochs_of
+from app.audit.errors import SignerAway
 from app.audit.models import AuditEvent
 from app.audit.queries import head, newest_checkpoint, newest_events
 from app.clock.current import SetClock
@@ -216,6 +217,18 @@ def test_a_closed_account_confirms_nothing(app: Flask, instance: Path, tmp_path:
         deactivate(office.inspektur, reason="pindah tugas", by=office.admin, at=LATER)
     app.test_cli_runner().invoke(args=["backup", "create", str(tmp_path / "tutup")])
     unchanged(instance, lambda: restore(tmp_path / "tutup", second=INSPEKTUR), "orang kedua tidak cocok")
+
+
+@needs_its_old_database
+def test_nothing_is_restored_while_the_signer_is_silent(app: Flask, instance: Path, backup: Path) -> None:
+    """Whoever stops it for an hour would have a restore that doesn't tell of what only the signer remembers."""
+    settings = app.config["SETTINGS"]
+    app.config["SETTINGS"] = settings.model_copy(update={"log_signer": str(instance / "nobody.sock")})
+    with pytest.raises(SignerAway):
+        restore(backup)
+    app.config["SETTINGS"] = settings
+    assert not (instance / "before-restore").exists()
+    assert [epoch.number for epoch in epochs_of(head().log)] == [1]  # type: ignore[union-attr]
 
 
 @needs_its_old_database
