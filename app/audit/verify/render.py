@@ -14,6 +14,7 @@ KINDS = {"steps": "langkah", "evidence": "bukti", "figures": "angka"}
 KEEP = "Simpan data/log/checkpoints.txt dari paket ini di luar kantor untuk pemeriksaan berikutnya (--last-checkpoint)."
 REFUSED = "Simpan berkas ini apa adanya sebagai bukti, dan jangan pakai isinya sebelum sebabnya jelas."
 OLDER = "Bila paket ini memang dibuat sebelum checkpoint simpanan Anda, itu sebabnya: pakai checkpoint yang lebih lama."
+UNSIGNED = "indeks.html dan BACA-SAYA.txt hanya untuk dibaca, tidak ditandatangani: kutiplah log, bukti, dan laporan."
 LIMITS = "Yang diperiksa: isi tidak berubah sejak dicatat. Apakah isinya benar, tidak dapat dikatakan oleh program ini."
 
 
@@ -29,7 +30,7 @@ def told_verdict(verdict: PackageVerdict, *, samples: bool = False) -> str:
     lines += verdict.notes
     if samples:
         lines += _told_samples(verdict.facts)
-    return "\n".join([*lines, LIMITS, KEEP]) + "\n"
+    return "\n".join([*lines, LIMITS, UNSIGNED, KEEP]) + "\n"
 
 
 def _told_facts(verdict: PackageVerdict, facts: Facts) -> list[str]:

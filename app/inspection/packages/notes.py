@@ -15,7 +15,7 @@ Log sampai rekaman {events}, akar {root}.
 
 MULAI DARI MANA
 Buka indeks.html dengan peramban: daftar langkah, bukti, laporan, dan kronologi, masing-masing dengan nomor
-rekamannya. Berkas paket-inspektorat.zip perlu dibongkar dulu agar tautan di dalamnya dapat dibuka.
+rekamannya. Berkas zip perlu dibongkar dulu agar tautan di dalamnya dapat dibuka.
 
 CARA MEMERIKSA
 Jaringan dan pemasangan tidak diperlukan. Pakai salah satu:
@@ -48,9 +48,12 @@ bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt
                           susunan BagIt (RFC 8493): daftar isi dengan SHA-256
 
 YANG DIBUKTIKAN
-Tidak satu rekaman atau berkas pun berubah sejak ditandatangani. Siapa yang memegang basis data dan kunci log
-sekaligus dapat menulis log lain dari awal; itu hanya ketahuan dengan checkpoint atau pernyataan saksi yang Anda
-simpan di luar kantor, atau dengan panjang dan akar log yang tercetak dalam laporan bertanda tangan.
+Tidak satu rekaman, bukti, atau laporan pun berubah sejak dicatat. indeks.html dan berkas ini hanya untuk dibaca dan
+tidak ditandatangani: kutiplah log, bukti, dan laporan.
+
+Siapa yang memegang basis data dan kunci log sekaligus dapat menulis log lain dari awal; itu hanya ketahuan dengan
+checkpoint atau pernyataan saksi yang Anda simpan di luar kantor, atau dengan panjang dan akar log yang tercetak
+dalam laporan bertanda tangan.
 """
 
 

@@ -22,7 +22,8 @@ def sample_paper(sample: Sample, members: list[Member], *, scope: str, office: s
     paper.labelled("Tujuan", sample.purpose)
     paper.labelled("Diambil", f"{waktu(sample.at)} oleh {sample.by} (rekaman {sample.seq})")
     asked = sample.question
-    paper.labelled("Benih", f"{asked.seed}; jenis {asked.kind}; lingkup {asked.scope}; sampai rekaman {asked.upto}")
+    drawn = f"jenis {asked.kind} ({kind}); lingkup {asked.scope}; sampai rekaman {asked.upto}"
+    paper.labelled("Benih", f"{asked.seed}; {drawn}")
     rows = [
         (str(no), str(member.entry.seq), f"{waktu(member.entry.at)}\n{member.entry.sentence}", "", "")
         for no, member in enumerate(members, start=1)

@@ -16,7 +16,7 @@ from app.web.words import WITA, angka, tanggal, waktu
 WEEK = timedelta(days=7)
 MOST_WEEKS = 53
 USUAL_WEEKS = 13
-NOTHING = "log tidak bertambah"
+NOTHING = "tidak ada checkpoint pada minggu ini"
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,12 @@ class TestTheCommand:
         assert main([str(older), "--last-checkpoint", str(kept)]) == 1
         assert "dibuat sebelum checkpoint simpanan Anda" in capsys.readouterr().out
 
+    def test_a_whole_package_says_what_in_it_nobody_signed(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([str(Package().pack(tmp_path / "p.zip"))]) == 0
+        assert "indeks.html dan BACA-SAYA.txt hanya untuk dibaca, tidak ditandatangani" in capsys.readouterr().out
+
     def test_a_missing_key_file_is_told(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         package = Package().pack(tmp_path / "p.zip")
         assert main(["saksikan", str(package), "--kunci", str(tmp_path / "k"), "--catatan", str(tmp_path / "c")]) == 1

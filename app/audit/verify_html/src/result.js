@@ -73,6 +73,7 @@ function limits(answer) {
       ? "Kunci saksi ikut dalam paket ini. Cocokkan namanya dan sidik kuncinya dengan yang Anda kenal sendiri."
       : null,
     "Log membuktikan apa yang dicatat, oleh akun siapa, dan kapan. Benar tidaknya isinya tetap Anda yang menilai.",
+    "indeks.html dan BACA-SAYA.txt hanya untuk dibaca, tidak ditandatangani: kutiplah log, bukti, dan laporan.",
     "Halaman ini sendiri dapat dipalsukan bersama paketnya: pakai periksa.html yang Anda simpan sejak pemeriksaan pertama.",
   ];
 }
