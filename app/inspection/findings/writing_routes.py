@@ -11,7 +11,7 @@ from app.accounts.access import current_person, requires
 from app.accounts.forms import ReasonForm
 from app.accounts.models import UnitKerja
 from app.accounts.permissions import Permission
-from app.audit.queries import AFTER_ALL
+from app.audit.queries import AFTER_ALL, titles_of
 from app.clock.current import now
 from app.extensions import db
 from app.inspection.blueprints import rooms
@@ -23,6 +23,7 @@ from app.inspection.findings.prefill import prefilled
 from app.inspection.findings.queries import find_finding, find_recommendation
 from app.inspection.findings.states import FindingState
 from app.inspection.queries import titled_runs
+from app.inspection.reading import note_reading
 from app.inspection.review.models import Review
 from app.runs.queries import reporting_units
 from app.web.pages import page, redirect_to, say
@@ -35,6 +36,9 @@ def new_finding() -> Response:
     """Kondisi and Kriteria may come from a deviation; Sebab and Akibat are always the auditor's own."""
     run_id, seq, step = (request.args.get(name, 0, int) for name in ("run_id", "rekaman", "step"))
     given = prefilled(run_id=run_id, seq=seq, step=step) if 0 < run_id < AFTER_ALL else {}
+    if given:
+        title = titles_of([f"run:{run_id}"])[f"run:{run_id}"]
+        note_reading(f"penyimpangan: {title}", by=current_person(), at=now())
     return _finding_form(FindingForm(formdata=None, data=given))
 
 

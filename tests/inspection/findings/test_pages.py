@@ -322,6 +322,14 @@ def test_a_deviation_begins_a_finding_but_never_its_cause(app: Flask, inspector:
     assert f"{ROOM}/baru?run_id=2&amp;rekaman={seq}" in inspector.get("/pemeriksaan/kronologi/2").text
 
 
+def test_whoever_begins_a_finding_with_a_deviation_reads_it(app: Flask, inspector: OutsideClient) -> None:
+    for query in ("", "?run_id=99", "?run_id=2&rekaman=1"):
+        inspector.get(f"{ROOM}/baru{query}")
+
+    read = db.session.scalars(select(AuditEvent).where(AuditEvent.act == "log:read")).all()
+    assert [one.data["filter"].partition(":")[0] for one in read] == ["penyimpangan"]
+
+
 def _area(text: str, name: str) -> str:
     return text.partition(f'name="{name}"')[2].partition(">")[2].partition("<")[0].strip()
 
