@@ -7,6 +7,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from app.audit.keys import KEY_FILE
 from app.inspection.copies import SQLITE_COPY, copy_tree, sync_folder, sync_tree
 from app.inspection.digests import problem_with
 from app.inspection.restore.draft import Draft
@@ -24,8 +25,10 @@ def put_in_place(draft: Draft, instance: Path, *, at: datetime) -> Path | None:
     Files come first (they only become more), the database last and by one rename, so that a stop on the way
     leaves either the old office or none, and never a mixed one.
     """
+    # A backup from before the key was handed over holds it still; where a signer has it, nobody else may again.
+    without = KEY_FILE if draft.settings.log_signer else ""
     for name in ("files", "keys", "checkpoints"):
-        _add_missing(draft.backup / name, instance / name, private=name == "keys")
+        _add_missing(draft.backup / name, instance / name, private=name == "keys", without=without)
     aside = None
     if not draft.settings.database_url:
         aside = _move_aside(instance, at=at)
@@ -50,12 +53,14 @@ def who_uses(instance: Path) -> str:
     return ""
 
 
-def _add_missing(source: Path, target: Path, *, private: bool) -> None:
+def _add_missing(source: Path, target: Path, *, private: bool, without: str) -> None:
     """Copy what the instance lacks or holds damaged. Its own keys and checkpoints stay as they are."""
     target.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o755)
     for path in sorted(source.rglob("*")):
         copy = target / path.relative_to(source)
-        if not path.is_file() or path.name.startswith(".") or (copy.exists() and not _is_damaged(copy, target)):
+        if not path.is_file() or path.name.startswith(".") or path.name == without:
+            continue
+        if copy.exists() and not _is_damaged(copy, target):
             continue
         copy.unlink(missing_ok=True)
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from app.extensions import db
 from app.inspection.errors import RestoreRefused
 from app.inspection.restore import place, restoring
 from app.inspection.restore.confirmation import Typed
+from app.inspection.restore.draft import rebuilt
 from app.inspection.restore.restoring import Restored, restore_backup
 from app.inspection.verification import verify
 from app.web.database import sqlite_module
@@ -229,6 +231,17 @@ def test_nothing_is_restored_while_the_signer_is_silent(app: Flask, instance: Pa
     app.config["SETTINGS"] = settings
     assert not (instance / "before-restore").exists()
     assert [epoch.number for epoch in epochs_of(head().log)] == [1]  # type: ignore[union-attr]
+
+
+@needs_its_old_database
+def test_a_key_that_was_handed_to_the_signer_does_not_come_back(app: Flask, instance: Path, backup: Path) -> None:
+    """The backup is from before; what the web could read then, it must not read again."""
+    (instance / "keys/log.ed25519").unlink()
+    with rebuilt(backup, beside=instance, settings=app.config["SETTINGS"]) as draft:
+        apart = draft.settings.model_copy(update={"log_signer": "/run/papan-penanda/log.sock"})
+        place.put_in_place(replace(draft, settings=apart), instance, at=LATER)
+    assert (backup / "keys/log.ed25519").exists()
+    assert not (instance / "keys/log.ed25519").exists()
 
 
 @needs_its_old_database
