@@ -63,9 +63,9 @@ def make_package_again(job_id: int) -> Response:
 @bp.get("/jejak/paket/<int:job_id>/unduh")
 @requires(Permission.PACKAGE_EXPORT)
 def download_package(job_id: int) -> Response:
-    """The file itself; that an inspector fetched it is in the log before it leaves."""
+    """The file itself; who fetched it is in the log before it leaves, since evidence is in it."""
     job, _path = shelf.find_place(job_id)
-    note_reading(f"unduhan paket {job.package}", by=current_person(), at=now())
+    note_reading(f"unduhan paket {job.package}", by=current_person(), at=now(), of_anybody=True)
     job, path = shelf.find_place(job_id)
     return send_file(path, mimetype=ZIP, as_attachment=True, download_name=job.name, etag=False)
 

@@ -70,6 +70,17 @@ def test_a_package_is_asked_for_made_and_fetched(
     assert readings(office.inspektur) == ["daftar paket pemeriksaan", f"unduhan paket {newest_jobs()[0].package}"]
 
 
+def test_evidence_leaves_in_nobodys_package_untold(app: Flask, office: Office, inspektur: OutsideClient) -> None:
+    inspektur.post(PAGE, data={"pelaksanaan": "2"})
+    work_off(app)
+
+    sekretaris: OutsideClient = app.test_client().sign_in(office.sekretaris)  # type: ignore[attr-defined]
+    sekretaris.get(PAGE)
+    assert sekretaris.get(f"{PAGE}/1/unduh").status_code == 200
+
+    assert readings(office.sekretaris) == [f"unduhan paket {newest_jobs()[0].package}"]
+
+
 def test_a_period_is_asked_for_too(app: Flask, inspektur: OutsideClient) -> None:
     asked = inspektur.post(f"{PAGE}/masa", data={"dari": "2026-11-23", "sampai": "2026-11-24"})
 
