@@ -47,6 +47,13 @@ def test_an_edited_body_is_named(log: int, tampering: Any, place: int) -> None:
     assert (verdict.ok, verdict.first_bad_seq, verdict.kind) == (False, seq, "diubah")
 
 
+def test_a_time_that_no_clock_shows_is_an_edit_like_any_other(log: int, tampering: Any) -> None:
+    body = edited(list(bodies())[2], at="2026-11-23T30:00:00.000000Z")
+    tampering("UPDATE audit_event SET body = :body WHERE seq = 3", body=body)
+    verdict = check_log()
+    assert (verdict.ok, verdict.first_bad_seq, verdict.kind) == (False, 3, "diubah")
+
+
 @pytest.mark.parametrize(
     "change",
     [
