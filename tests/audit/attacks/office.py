@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.audit.integrity import check_log
+from app.audit.merkle import leaf_hash
 from app.audit.verify.log import LogVerdict
 from app.extensions import db
 from app.inspection.verification import Verification, verify
@@ -160,7 +161,5 @@ def _row(number: int, body: bytes) -> dict[str, Any]:
 
 
 def _head(bodies: Sequence[bytes]) -> Row:
-    from app.audit.merkle import leaf_hash
-
     return (len(bodies), json.loads(bodies[-1])["at"][:-1] + "+00:00", leaf_hash(bodies[-1]),
             frontier(list(bodies)).to_bytes())  # fmt: skip

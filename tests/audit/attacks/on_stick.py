@@ -7,11 +7,13 @@ import json
 import random
 from collections.abc import Callable
 
+from app.audit.verify.sample import drawn_members
 from tests.audit.attacks import bodies as records
 from tests.audit.attacks.rounds import Expected
 from tests.audit.attacks.stick import Content, Stick, drawn, honest, honest_restored, testify, timed
 from tests.audit.verify.packer import (
     EPOCH_1,
+    EPOCH_2,
     INSPECTOR,
     Package,
     Signer,
@@ -219,8 +221,6 @@ def hidden_restore(rng: random.Random) -> tuple[Stick, Expected]:
 
 
 def _signed_by_epochs(stick: Stick, old: list[bytes], bodies: list[bytes], seq: int) -> None:
-    from tests.audit.verify.packer import EPOCH_2
-
     first = [note for note in stick.package.checkpoints or [] if note.startswith(f"{EPOCH_1.name}\n")]
     stick.package.bodies = bodies
     stick.package.checkpoints = first + [EPOCH_2.note(bodies[:size]) for size in stick.sizes]
@@ -275,8 +275,6 @@ def sample(rng: random.Random) -> tuple[Stick, Expected]:
 
 
 def _honestly(acts: list[dict[str, object]], told: dict[str, object]) -> dict[str, object]:
-    from app.audit.verify.sample import drawn_members
-
     population = [seq for seq, act in enumerate(acts, 1) if act.get("act") == "step:completed"]
     members = drawn_members(
         population, seed=str(told["seed"]), kind="steps", scope="log", upto=len(acts), size=told["size"],
