@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.audit.queries import head
 from app.demo.people import Office
+from app.extensions import db
 from app.inspection.forms import FAR_DATE
 from tests.conftest import OutsideClient
 
@@ -32,9 +34,12 @@ def inspector(client: OutsideClient, office: Office) -> OutsideClient:
 
 @pytest.mark.parametrize("number", BEYOND)
 def test_what_has_no_such_number_is_not_there(inspector: OutsideClient, number: str) -> None:
+    before = head().size  # type: ignore[union-attr]
     found = {address: inspector.get(address.format(number)).status_code for address in NUMBERED}
 
     assert found == dict.fromkeys(NUMBERED, 404)
+    db.session.rollback()
+    assert head().size == before, "what is not there leaves no record"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("number", BEYOND)

@@ -88,22 +88,24 @@ def retire_witness(witness_id: int) -> Response:
 @requires(Permission.AUDIT_READ)
 def timestamp_file(size: int) -> Response:
     """The time stamp as `openssl ts -verify` takes it."""
-    note_reading(f"cap waktu log {size}", by=current_person(), at=now())
     stamp = queries.find_timestamp(size)
     if stamp is None:
         raise NoSuchStamp
-    return _file(as_response(stamp.token), name=f"{size}.tsr", kind="application/timestamp-reply")
+    token = stamp.token
+    note_reading(f"cap waktu log {size}", by=current_person(), at=now())
+    return _file(as_response(token), name=f"{size}.tsr", kind="application/timestamp-reply")
 
 
 @bp.get("/jejak/saksi/checkpoint/<int:size>.txt")
 @requires(Permission.AUDIT_READ)
 def checkpoint_file(size: int) -> Response:
     """A checkpoint note to its last byte: what a time stamp is over, and what a witness keeps."""
-    note_reading(f"checkpoint {size}", by=current_person(), at=now())
     row = db.session.get(AuditCheckpoint, size) if size < AFTER_ALL else None
     if row is None:
         raise NoSuchStamp
-    return _file(row.note.encode(), name=f"checkpoint-{size}.txt", kind="text/plain")
+    note = row.note
+    note_reading(f"checkpoint {size}", by=current_person(), at=now())
+    return _file(note.encode(), name=f"checkpoint-{size}.txt", kind="text/plain")
 
 
 @bp.get("/jejak/saksi/lembar")
