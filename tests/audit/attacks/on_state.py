@@ -32,7 +32,7 @@ Place = str
 
 RINA = {"id": 5, "name": "Rina Maharani, S.AP.", "role": "admin"}
 HADI = {"id": 1, "name": "H. Hadi Noor, S.Sos.", "role": "sekretaris"}
-UNTOLD = {("person", "jabatan"), ("person", "pangkat")}
+UNTOLD = {("person", "jabatan"), ("person", "pangkat"), ("unit_kerja", "short_name")}
 """What the log does not tell before its first change (docs/reference/audit-log.md)."""
 
 TOLD = {
