@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from app.audit import verify
 from app.audit.canonical import canonical
 from app.audit.merkle import leaf_hash
+from app.audit.verify import log as verify
 from bench.measure import Cost, Figure, figure
 
 EVENTS = 100_000

@@ -202,6 +202,7 @@ def test_paraf_and_signature_stand_in_one_file_behind_the_seal(acted: Path, sit_
             sekretaris.follow("Unduh PDF")
         download.value.save_as(tmp_path / "laporan.pdf")
         stranger = sit_down(address)
+        stranger.page.set_default_timeout(SIGNED_WITHIN)
         stranger.page.goto("/verifikasi")
         stranger.page.get_by_role("main").locator("input[type=file]").set_input_files(tmp_path / "laporan.pdf")
         stranger.press("Periksa berkas")
