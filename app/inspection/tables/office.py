@@ -85,7 +85,9 @@ def _confirmed_cells() -> Query:
         .join(cell.step)
         .join(SopStep.version)
         .join(cell.column)
-        .where((cell.source == "dikonfirmasi") | cell.confirmed_at.is_not(None))
+        .where(
+            (cell.source == "dikonfirmasi") | cell.confirmed_at.is_not(None) | cell.confirmed_by_id.is_not(None)
+        )
     )  # fmt: skip
 
 
