@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from pyhanko.pdf_utils import generic
 
+from app.clock.current import SetClock
 from app.signing import commands
 from app.signing.verification import sandbox
 from tests.signing.documents import frozen_report
-from tests.signing.pki import Pki
+from tests.signing.pki import Pki, now
 from tests.signing.verification.foreign import sign
 
 KEYS = {"file", "verdict", "trust", "registered", "signatures", "reasons"}
@@ -77,7 +78,9 @@ def test_the_text_tells_the_signer_s_clock_wita_and_utc(
     assert "menurut penanda tangan sendiri" in result.stdout
 
 
-def test_additions_and_notes_are_told(app: Flask, files: dict[str, Path]) -> None:
+def test_additions_and_notes_are_told(app: Flask, clock: SetClock, files: dict[str, Path]) -> None:
+    """The stamp is of the machine's clock, so the office lives at that moment too."""
+    clock.set(now())
     result = app.test_cli_runner().invoke(commands.pdf, ["verify", str(files["baik.pdf"])])
     assert "data validasi (" in result.stdout
     assert "oleh penerbit tidak dikenal" in result.stdout
