@@ -51,7 +51,7 @@ def note_failure(attempt: Attempt, *, at: datetime) -> datetime | None:
     record(Tag.ACCOUNT_SIGN_IN_FAILED, by=ANONYMOUS, about=attempt.about, at=at, data={"reason": reason})
     closing = throttle.count_failure(attempt.doors, at=at)
     for door, until in closing.items():
-        about = attempt.about_address if door.widely else attempt.about
+        about = attempt.about_address if door.scope == throttle.ADDRESS else attempt.about
         record(Tag.ACCOUNT_THROTTLED, by=ANONYMOUS, about=about, at=at, data={"until": moment(until)})
     return max(closing.values(), default=None)
 

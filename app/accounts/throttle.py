@@ -1,4 +1,4 @@
-"""Doors that close for a while after too many wrong passwords: one per NIP, one per address.
+"""Doors that close for a while after too many knocks: wrong passwords by NIP and by address, a visitor's files.
 
 Kept in the database, so that every worker counts alike. While a door is closed nothing is compared,
 counted or recorded: an attacker can't make the log grow.
@@ -15,21 +15,22 @@ from sqlalchemy import delete, select, tuple_
 from app.accounts.models import FailedTries
 from app.extensions import db
 
+ADDRESS = "alamat"
 PER_ADDRESS = 4
 """Several people may share one PC, so an address may fail this many times as often as one NIP."""
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What is counted: a scope and a key in it. `widely` for what several people share."""
+    """What is counted: a scope and a key in it. `times` as many knocks as one NIP has tries close it."""
 
     scope: str
     key: str
-    widely: bool = False
+    times: int = 1
 
 
 def doors_of(scope: str, nip: str, address: str) -> tuple[Door, Door]:
-    return Door(scope, nip), Door("alamat", address, widely=True)
+    return Door(scope, nip), Door(ADDRESS, address, times=PER_ADDRESS)
 
 
 def closed_until(doors: tuple[Door, ...], *, at: datetime) -> datetime | None:
@@ -38,8 +39,8 @@ def closed_until(doors: tuple[Door, ...], *, at: datetime) -> datetime | None:
     return max(ends, default=None)
 
 
-def count_failure(doors: tuple[Door, ...], *, at: datetime) -> dict[Door, datetime]:
-    """Count one wrong try at each door; the doors that closed by it, with the time they open again."""
+def count_failure(doors: tuple[Door, ...], *, at: datetime, knocks: int = 1) -> dict[Door, datetime]:
+    """Count a wrong try, or so many knocks, at each door; those that closed by it, with the time they open again."""
     db.session.execute(delete(FailedTries).where(FailedTries.expires_at <= at))
     known = {(row.scope, row.key): row for row in _rows(doors)}
     window = timedelta(minutes=current_app.config["SETTINGS"].login_window_minutes)
@@ -49,7 +50,7 @@ def count_failure(doors: tuple[Door, ...], *, at: datetime) -> dict[Door, dateti
         if row is None:
             row = FailedTries(scope=door.scope, key=door.key, count=0, expires_at=at + window)
             db.session.add(row)
-        row.count += 1
+        row.count += knocks
         if row.count >= _limit(door):
             row.closed_until = row.expires_at = closing[door] = at + window
     db.session.flush()
@@ -67,7 +68,7 @@ def has_failures(door: Door) -> bool:
 
 def _limit(door: Door) -> int:
     attempts: int = current_app.config["SETTINGS"].login_attempts
-    return attempts * PER_ADDRESS if door.widely else attempts
+    return attempts * door.times
 
 
 def _rows(doors: tuple[Door, ...]) -> list[FailedTries]:

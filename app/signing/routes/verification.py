@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask_login import current_user
 from app.accounts.access import current_person, public
 from app.audit import ANONYMOUS
 from app.clock.current import now
-from app.signing import actions, queries
+from app.signing import actions, queries, visitors
 from app.signing.codes import DIGEST, as_code
 from app.signing.forms import MAX_FILES, CodeForm, VerifyForm
 from app.signing.provenance import Provenance, provenance_of
@@ -64,8 +65,13 @@ def _check_uploaded() -> None:
     """Receiving and checking are slow, so both happen before the write begins."""
     form = VerifyForm()
     g.verify_form, g.checked = form, []
-    if form.validate():
-        g.checked = [_check(file) for file in form.file.files]
+    if not form.validate():
+        return
+    try:
+        with visitors.turn(_address(), at=now()) if _is_visitor() else nullcontext():
+            g.checked = [_check(file) for file in form.file.files]
+    except visitors.NotNow as refusal:
+        form.file.errors, g.refused_with = [refusal.message], refusal.status
     if g.checked and all(one.answer is None for one in g.checked):
         form.file.errors = list(dict.fromkeys(one.refusal for one in g.checked))
         g.checked, g.refused_with = [], TooLarge.status
@@ -86,10 +92,12 @@ def check() -> Response:
     if not g.checked:
         return _verification_page(form=g.verify_form, status=g.get("refused_with", 422))
     at = now()
-    by = current_person() if current_user.is_authenticated else ANONYMOUS
-    for one in g.checked:
-        if one.answer is not None:
-            actions.record_verification(one.answer, size=one.size, by=by, at=at)
+    by = ANONYMOUS if _is_visitor() else current_person()
+    answered = [one for one in g.checked if one.answer is not None]
+    for one in answered:
+        actions.record_verification(one.answer, size=one.size, by=by, at=at)
+    if _is_visitor():
+        visitors.count_files(len(answered), address=_address(), at=at)
     return page(
         "signing/result.html",
         checked=g.checked,
@@ -98,6 +106,14 @@ def check() -> Response:
         address=current_app.config["SETTINGS"].base_url.rstrip("/"),
         w=wording,
     )
+
+
+def _is_visitor() -> bool:
+    return not current_user.is_authenticated
+
+
+def _address() -> str:
+    return request.remote_addr or "lokal"
 
 
 def _known(answer: Verification) -> Provenance | None:
