@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC
@@ -44,7 +45,7 @@ def verify_files(files: tuple[Path, ...], as_json: bool) -> None:
     for file in files:
         answer = _check(file, register=register, roots=roots)
         accepted = accepted and answer.verdict.accepted
-        click.echo(_line(file, answer) if as_json else _text(file, answer))
+        click.echo(_line(file, answer) if as_json else _printable(_text(file, answer)))
     sys.exit(0 if accepted else 1)
 
 
@@ -123,11 +124,17 @@ def _what_we_know() -> tuple[Register, Sequence[Root]]:
 
 
 def _line(file: Path, answer: Verification) -> str:
-    return json.dumps({"file": str(file)} | answer.as_json(), ensure_ascii=False)
+    """In ASCII: whatever reads it, and whatever the terminal's encoding, the line arrives whole."""
+    return json.dumps({"file": _name(file)} | answer.as_json())
+
+
+def _name(file: Path) -> str:
+    """A file's name as text, also where it is in no encoding."""
+    return os.fsencode(file).decode("utf-8", "replace")
 
 
 def _text(file: Path, answer: Verification) -> str:
-    lines = [f"{file}: {VERDICTS[answer.verdict].title}"]
+    lines = [f"{_name(file)}: {VERDICTS[answer.verdict].title}"]
     lines += [f"  {reason}" for reason in answer.reasons]
     for report in answer.signatures:
         state = "sah" if report.valid else "tidak sah"
@@ -141,6 +148,12 @@ def _text(file: Path, answer: Verification) -> str:
     known = answer.registered
     lines.append(f"  Register: {known.title}" if known else "  Register: tidak dikenal")
     return "\n".join(lines)
+
+
+def _printable(text: str) -> str:
+    """What the terminal can't show is a question mark, no failure."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
 
 
 def _times(report: SignatureReport) -> list[str]:

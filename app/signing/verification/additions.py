@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.signing.verification.evidence import ODD, Evidence, of_store
+from app.signing.verification.form_names import as_text
 from app.signing.verification.verdicts import SignatureReport
 from app.signing.verification.wording import DOCUMENT_TIMESTAMP
 from app.web.words import waktu
@@ -41,7 +42,7 @@ def list_additions(reader: PdfFileReader, examined: Sequence[Examined]) -> tuple
 def _brought(reader: PdfFileReader, examined: Sequence[Examined], number: int) -> list[str]:
     before, after = reader.get_historical_resolver(number - 1), reader.get_historical_resolver(number)
     items = [_signed(one.report) for one in examined if one.revision == number]
-    if not items and (names := _filled(before.root, after.root)):
+    if names := _filled(before.root, after.root):
         items.append("isian formulir " + ", ".join(f"“{_short(name)}”" for name in names))
     return items + _stored(of_store(before), of_store(after))
 
@@ -78,7 +79,7 @@ def _values(root: Any) -> dict[str, str]:
     while waiting and len(found) < MOST_FIELDS:
         reference, above = waiting.pop(0)
         field = reference.get_object()
-        name = ".".join(part for part in (above, str(field.get("/T", ""))) if part)
+        name = ".".join(part for part in (above, as_text(field.get("/T", ""))) if part)
         if field.get("/FT") != "/Sig" and "/V" in field:
             found[name] = str(field["/V"])
         if name.count(".") < 16:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar, get_type_hints
+from unicodedata import category
 
 from app.signing.verification.trust import Root
 from app.signing.verification.verdicts import (
@@ -22,6 +23,7 @@ from app.signing.verification.verdicts import (
 T = TypeVar("T")
 
 LONGEST_TEXT = 4000
+REPLACEMENT = "\ufffd"
 MOST_ITEMS = 2000
 BUSY = 3
 """How much longer than its limit of work a file may take on a machine that is busy with others."""
@@ -139,9 +141,10 @@ def _value(hint: Any, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
+    """What a file's author wrote is shown on one line: no break, and nothing that a terminal obeys."""
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise Garbled("text")
-    return value
+    return "".join(REPLACEMENT if category(letter).startswith("C") else letter for letter in value)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import threading
 from collections.abc import Sequence
@@ -20,11 +21,15 @@ class ReaderMissing(Exception):
 
 
 class ReaderFailed(Exception):
-    """Poppler could not read the file, or what it said was beyond the limits."""
+    """Poppler could not read the file."""
+
+
+class ReaderOverrun(ReaderFailed):
+    """What it said, or its work, was beyond the limits."""
 
 
 def run_reader(tool: str, options: Sequence[str], *, pdf: bytes, limit: int) -> bytes:
-    """What `tool` prints about the PDF. Raises ReaderMissing, or ReaderFailed beyond `limit` bytes."""
+    """What `tool` prints about the PDF. Raises ReaderMissing, ReaderFailed, or ReaderOverrun beyond `limit` bytes."""
     path = shutil.which(tool, path=ENVIRONMENT["PATH"])
     if path is None:
         raise ReaderMissing(tool)
@@ -44,7 +49,9 @@ def run_reader(tool: str, options: Sequence[str], *, pdf: bytes, limit: int) -> 
         reader.kill()
         status = reader.wait()
         backstop.cancel()
-    if status != 0 or len(said) > limit or _is_exhausted():
+    if len(said) > limit or _is_exhausted() or status in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise ReaderOverrun(tool)
+    if status != 0:
         raise ReaderFailed(tool)
     return said
 

@@ -12,9 +12,12 @@ from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
 from app.signing.verification.verdicts import Finding, Verdict
 
 BLANK = re.compile(rb"[\r\n \t]*")
-TABLE = re.compile(rb"xref[\r\n \t]+(?:\d+ \d+[\r\n \t]+(?:\d{10} \d{5} [nf][\r\n \t]{1,2})+)+trailer[\r\n \t]*")
+TABLE = re.compile(rb"xref[\r\n \t]+(?:\d+ \d+[\r\n \t]+(?:\d{10} \d{5} [nf][\r\n \t]{1,2})*)+trailer[\r\n \t]*")
 OBJECT_END = re.compile(rb"[\r\n \t]*endobj")
-POINTER = re.compile(rb"[\r\n \t]*startxref[\r\n \t]+(\d{1,10})[\r\n \t]+%%EOF[ \t]*(?:\r\n|\r|\n)?")
+BY_ITEXT = rb"(?:%iText[ -~]{0,80}(?:\r\n|\r|\n))?"
+"""The one comment that is known of honest software: iText names itself before each pointer."""
+
+POINTER = re.compile(rb"[\r\n \t]*" + BY_ITEXT + rb"startxref[\r\n \t]+(\d{1,10})[\r\n \t]+%%EOF[ \t]*(?:\r\n|\r|\n)?")
 
 STRAY = "Ada data di belakang tanda tangan yang tidak tercatat sebagai bagian PDF."
 ELSEWHERE = "Daftar isi berkas yang ditambahkan menunjuk ke luar bagiannya sendiri."

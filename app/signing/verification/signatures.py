@@ -17,8 +17,9 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
-from app.signing.certificates import facts_of, load_certificate
+from app.signing.certificates import allows_signing, facts_of, load_certificate
 from app.signing.verification.cms import check_container
+from app.signing.verification.form_names import as_text, name_of
 from app.signing.verification.late import check_late
 from app.signing.verification.revisions import check_appended, check_purpose
 from app.signing.verification.structure import SignedRange, check_range, contents_of
@@ -48,6 +49,7 @@ LATE_PERMITTED = "Sesudah tanda tangan “{field}” ada tambahan yang diizinkan
 OTHER_CONTENTS = "Tanda tangan “{field}” yang terbaca bukan yang ada di tempatnya di dalam berkas."
 MALFORMED = "Isi tanda tangan “{field}” bertentangan dengan dirinya sendiri, jadi tidak sah."
 OTHER_KIND = "Bentuk tanda tangan “{field}” tidak dikenal di sini ({kind}), jadi tidak dapat diperiksa."
+NOT_FOR_DOCUMENTS = "Sertifikatnya tidak diterbitkan untuk menandatangani dokumen."
 BAD_TIMESTAMP = "Cap waktu pada “{field}” tidak sah."
 
 
@@ -96,12 +98,12 @@ class Examiner:
         try:
             return self._examine_sound(signature)
         except SignatureValidationError:
-            field = signature.field_name
+            field = name_of(signature)
             malformed = Finding(Verdict.BROKEN, MALFORMED.format(field=field))
             return Examined(SignatureReport(field=field), (malformed,))
 
     def _examine_sound(self, signature: EmbeddedPdfSignature) -> Examined:
-        field = signature.field_name
+        field = name_of(signature)
         span = check_range(self._data, signature.byte_range, field=field)
         if isinstance(span, Finding):
             return Examined(SignatureReport(field=field), (span,))
@@ -131,7 +133,7 @@ class Examiner:
 
     def _check_contents(self, signature: EmbeddedPdfSignature, span: SignedRange) -> Finding | None:
         """The container that the parser read must be the one in the gap, and of the one honest form."""
-        field = signature.field_name
+        field = name_of(signature)
         if contents_of(self._data, span) != signature.pkcs7_content:
             return Finding(Verdict.BROKEN, OTHER_CONTENTS.format(field=field))
         subfilter = str(signature.sig_object.get("/SubFilter", ""))
@@ -139,14 +141,14 @@ class Examiner:
 
     def _validate(self, signature: EmbeddedPdfSignature, standing: Standing, *, compare: bool) -> Any:
         context = context_for(self._roots, others=standing.others, moment=standing.moment)
-        if signature.sig_object_type == "/DocTimeStamp":
+        if _is_stamp(signature):
             return validate_pdf_timestamp(signature, context, skip_diff=not compare)
         return validate_pdf_signature(signature, context, key_usage_settings=SIGNING_USAGE, skip_diff=not compare)
 
     def _judge(
         self, signature: EmbeddedPdfSignature, standing: Standing, status: Any, span: SignedRange, *, appended: bool
     ) -> tuple[Finding, ...]:
-        field = signature.field_name
+        field = name_of(signature)
         if not status.intact:
             return (Finding(Verdict.ALTERED, MISMATCH.format(field=field)),)
         if not status.valid:
@@ -158,7 +160,7 @@ class Examiner:
         return self._judge_appended(signature, status, span)
 
     def _judge_appended(self, signature: EmbeddedPdfSignature, status: Any, span: SignedRange) -> tuple[Finding, ...]:
-        field, since = signature.field_name, signature.signed_revision
+        field, since = name_of(signature), signature.signed_revision
         if status.coverage.name != "ENTIRE_REVISION":
             return (Finding(Verdict.ALTERED, NOT_COVERED.format(field=field)),)
         stray = check_appended(self._reader, self._data, signed_revision=since, end=span.end)
@@ -177,21 +179,26 @@ class Examiner:
         return (hollow or Finding(Verdict.INTACT_WITH_ADDITIONS, LATE_DATA.format(field=field)),)
 
     def _trust(self, signature: EmbeddedPdfSignature, standing: Standing, status: Any) -> Trust:
+        certificate = load_certificate(signature.signer_cert.dump())
         return judge_trust(
             status,
             roots=self._roots,
             register=self._register,
-            facts=facts_of(load_certificate(signature.signer_cert.dump())),
+            facts=facts_of(certificate),
+            may_sign=_is_stamp(signature) or allows_signing(certificate),
             moment=standing.moment,
             revoked_at=standing.revoked_at,
         )
 
     def _describe(self, signature: EmbeddedPdfSignature, standing: Standing) -> SignatureReport:
-        facts = facts_of(load_certificate(signature.signer_cert.dump()))
+        certificate = load_certificate(signature.signer_cert.dump())
+        facts = facts_of(certificate)
         standing_notes = notes_on(facts, revoked_at=standing.revoked_at, proven_at=standing.proven_at, now=self._now)
+        if not _is_stamp(signature) and not allows_signing(certificate):
+            standing_notes.append(NOT_FOR_DOCUMENTS)
         covered = int(signature.byte_range[1]) + int(signature.byte_range[3])
         return SignatureReport(
-            field=signature.field_name,
+            field=name_of(signature),
             signer=facts.common_name,
             nip=facts.nip,
             serial=facts.serial,
@@ -225,6 +232,7 @@ def other_kinds(reader: PdfFileReader, data: bytes) -> list[Examined]:
         kind = str(signature.get("/SubFilter", ""))
         if kind in KINDS:
             continue
+        field = as_text(field)
         unknown = Finding(Verdict.UNREADABLE, OTHER_KIND.format(field=field, kind=kind.strip("/")[:LONGEST_KIND]))
         span = check_range(data, signature.get("/ByteRange", ()), field=field)
         if isinstance(span, Finding):
@@ -240,6 +248,10 @@ def _permits(signature: EmbeddedPdfSignature, level: ModificationLevel) -> bool:
         return True
     permission = signature.docmdp_level or MDPPerm.FILL_FORMS
     return level != ModificationLevel.OTHER and level.value <= permission.value
+
+
+def _is_stamp(signature: EmbeddedPdfSignature) -> bool:
+    return bool(signature.sig_object_type == "/DocTimeStamp")
 
 
 def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:

@@ -22,6 +22,10 @@ REMOVED = "halaman dihapus"
 LONGEST_ANSWER = 24 * 1024 * 1024
 LONGEST_QUOTE = 240
 MOST_CHANGES = 40
+LONGEST_MARK = 3
+MARKS = frozenset("#$^*&@~")
+EDGE = 0.3
+"""Points at either end of a word that a neighbour may touch."""
 
 PAGE = re.compile(r'  <page width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)">')
 WORD = re.compile(r'    <word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*)</word>')
@@ -39,14 +43,44 @@ class Box:
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
+    def meets(self, other: Box) -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
 
 @dataclass(frozen=True)
 class Word:
-    """A word and the middle of where it stands."""
+    """A word and the rectangle that its font takes up."""
 
     text: str
-    x: float
-    y: float
+    box: Box
+
+    @property
+    def x(self) -> float:
+        return (self.box.left + self.box.right) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def core(self) -> Box:
+        """Where its ink is: a font leaves room above its capitals and below its line that neighbours may use."""
+        height = self.box.bottom - self.box.top
+        return Box(
+            self.box.left + EDGE, self.box.top + 0.1 * height, self.box.right - EDGE, self.box.bottom - 0.2 * height
+        )
+
+    @property
+    def is_spoken(self) -> bool:
+        """It says something; a dotted line to write on does not."""
+        return any(character.isalnum() for character in self.text)
+
+    @property
+    def is_mark(self) -> bool:
+        """It only says where a signature goes, as the esign service finds the place of a visible one ("#")."""
+        return len(self.text) <= LONGEST_MARK and set(self.text) <= MARKS
 
 
 @dataclass(frozen=True)
@@ -116,7 +150,7 @@ def _differing(said: Sequence[str], says: Sequence[str]) -> tuple[str, str]:
 
 def _word(found: re.Match[str]) -> Word:
     left, top, right, bottom = (_number(found[place]) for place in range(1, 5))
-    return Word(html.unescape(found[5]), (left + right) / 2, (top + bottom) / 2)
+    return Word(html.unescape(found[5]), Box(left, top, right, bottom))
 
 
 def _number(written: str) -> float:

@@ -13,6 +13,7 @@ from cryptography import x509
 from app.signing.certificates import load_certificate
 from app.signing.verification.digests import digests_at
 from app.signing.verification.evidence import Evidence, chain_of, of_container, of_store
+from app.signing.verification.form_names import name_of
 from app.signing.verification.levels import Proof, level_of
 from app.signing.verification.revocation import chain_revoked_at
 from app.signing.verification.stamps import Stamp, StampJudge
@@ -154,7 +155,7 @@ class Timeline:
         return self._judge.of_signature(signature.signer_info, reference=reference)
 
     def _add_document_stamp(self, signature: EmbeddedPdfSignature) -> None:
-        span = check_range(self._data, signature.byte_range, field=signature.field_name)
+        span = check_range(self._data, signature.byte_range, field=name_of(signature))
         if not isinstance(span, SignedRange):
             return
         reference = min((proof.at for proof in self._proofs(span.end)), default=self._now)

@@ -81,13 +81,17 @@ def judge_trust(
     roots: Sequence[Root],
     register: Register,
     facts: CertificateFacts,
+    may_sign: bool,
     moment: datetime,
     revoked_at: datetime | None,
 ) -> Trust:
-    """Expired and revoked at the proven moment come first, then the chain's root, then our own keys."""
+    """Expired and revoked at the proven moment come first, then the chain's root, then our own keys.
+
+    A root vouches only for what its certificates are for: `may_sign` says that this one is for documents.
+    """
     if (revoked_at is not None and revoked_at <= moment) or not facts.not_before <= moment <= facts.not_after:
         return Trust.INVALID
-    if status.trusted and status.validation_path is not None:
+    if status.trusted and status.validation_path is not None and may_sign:
         return _anchor_trust(status.validation_path, roots)
     if "OUT_OF_BOUNDS" in str(status.trust_problem_indic):
         return Trust.INVALID
