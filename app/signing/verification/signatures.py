@@ -19,6 +19,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from app.signing.certificates import allows_signing, facts_of, load_certificate
 from app.signing.verification.cms import check_container
+from app.signing.verification.diff_policy import POLICY
 from app.signing.verification.form_names import as_text, name_of
 from app.signing.verification.late import check_late
 from app.signing.verification.revisions import check_appended, check_purpose
@@ -142,8 +143,10 @@ class Examiner:
     def _validate(self, signature: EmbeddedPdfSignature, standing: Standing, *, compare: bool) -> Any:
         context = context_for(self._roots, others=standing.others, moment=standing.moment)
         if _is_stamp(signature):
-            return validate_pdf_timestamp(signature, context, skip_diff=not compare)
-        return validate_pdf_signature(signature, context, key_usage_settings=SIGNING_USAGE, skip_diff=not compare)
+            return validate_pdf_timestamp(signature, context, diff_policy=POLICY, skip_diff=not compare)
+        return validate_pdf_signature(
+            signature, context, diff_policy=POLICY, key_usage_settings=SIGNING_USAGE, skip_diff=not compare
+        )
 
     def _judge(
         self, signature: EmbeddedPdfSignature, standing: Standing, status: Any, span: SignedRange, *, appended: bool

@@ -55,12 +55,14 @@ def _lineage(widget: Any) -> list[Any]:
     node = widget
     while node is not None and len(line) < DEEPEST:
         line.append(node)
-        node = node.get("/Parent")
+        above = node.get("/Parent")
+        # A file may lead there through more than one reference, and one look-up follows only the first.
+        node = above.get_object() if above is not None else None
     return line
 
 
 def _value(value: Any) -> str:
-    return SIGNED if isinstance(value, dict) else str(value)
+    return SIGNED if isinstance(value.get_object(), dict) else str(value.get_object())
 
 
 def _pages_of(root: Any) -> list[Any]:

@@ -80,6 +80,50 @@ def test_a_box_may_be_ticked() -> None:
     assert judged(update(paper, {10: tick_box(b"Yes", b"Yes")})).verdict is LISTED
 
 
+def test_a_value_kept_apart_from_its_widget_may_be_filled() -> None:
+    base = {1: catalog(), 3: page(b"7 0 R 14 0 R"), 14: kid(11), 11: drawing(b"")}
+    paper = signed({**base, 10: parent(b"14 0 R")}, permits=2)
+    late = {10: parent(b"14 0 R", b"Rahmadi"), 14: kid(20), 20: drawing(VALUE % b"Rahmadi")}
+    answer = judged(update(paper, late))
+    assert answer.verdict is LISTED
+    assert any("isian formulir “nama”" in line for line in answer.additions)
+
+
+def radio(value: bytes) -> bytes:
+    return b"<</FT/Btn/Ff 49152/T(pilih)/V/%b/Kids[14 0 R 15 0 R]>>" % value
+
+
+def choice(name: bytes, state: bytes, rect: bytes) -> bytes:
+    return (
+        b"<</Type/Annot/Subtype/Widget/Parent 10 0 R/F 4/Rect[%b]/P 3 0 R/AS/%b/AP<</N<</%b 11 0 R/Off 12 0 R>>>>>>"
+        % (rect, state, name)
+    )
+
+
+HERE, THERE = b"60 600 80 620", b"90 600 110 620"
+RADIO = {
+    1: catalog(),
+    3: page(b"7 0 R 14 0 R 15 0 R"),
+    15: choice(b"B", b"Off", THERE),
+    11: drawing(ON, SMALL),
+    12: drawing(OFF, SMALL),
+}
+
+
+def test_one_of_several_may_be_chosen() -> None:
+    paper = signed({**RADIO, 10: radio(b"Off"), 14: choice(b"A", b"Off", HERE)}, permits=2)
+    answer = judged(update(paper, {10: radio(b"A"), 14: choice(b"A", b"A", HERE)}))
+    assert answer.verdict is LISTED
+    assert any("isian formulir “pilih”" in line for line in answer.additions)
+
+
+def test_what_was_chosen_stays() -> None:
+    paper = signed({**RADIO, 10: radio(b"A"), 14: choice(b"A", b"A", HERE)}, permits=2)
+    moved = {14: choice(b"A", b"Off", HERE), 15: choice(b"B", b"B", THERE)}
+    assert judged(update(paper, moved)).verdict is Verdict.ALTERED
+    assert judged(update(paper, moved | {10: radio(b"B")})).verdict is Verdict.ALTERED
+
+
 def test_a_placeholder_s_own_words_make_room_for_the_signature() -> None:
     fields, rect = b"7 0 R 13 0 R", b"60 60 260 80"
     paper = signed(
