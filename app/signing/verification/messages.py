@@ -41,6 +41,7 @@ class Facts:
     roots: Sequence[Root]
     known: frozenset[str]
     documents: Mapping[str, Registered]
+    """By digest, in the order of their lengths."""
     seconds: int
     megabytes: int
 

@@ -33,7 +33,11 @@ MOST_REVISIONS = 128
 CHILD = (sys.executable, "-s", "-m", "app.signing.verification.child")
 REVISION_END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
 
-TOO_SLOW = "Memeriksa berkas ini melebihi {seconds} detik, jadi pemeriksaan dihentikan."
+TOO_MUCH_WORK = "Memeriksa berkas ini melebihi {seconds} detik kerja prosesor, jadi pemeriksaan dihentikan."
+TOO_BUSY = (
+    "Pemeriksaan belum selesai dalam {seconds} detik, karena server sedang sibuk atau berkasnya berat. "
+    "Unggah sekali lagi; bila berulang, beri tahu Admin."
+)
 NOT_STARTED = "Server sedang tidak dapat menjalankan pemeriksaan. Coba lagi nanti; bila berulang, beri tahu Admin."
 COLLAPSED = "Pemeriksaan berkas ini terhenti di tengah jalan; susunannya mungkin dibuat untuk mengganggu pembaca PDF."
 
@@ -65,7 +69,7 @@ def verify_in_sandbox(
     try:
         return _ask(CHILD, data, facts, sha256=sha256)
     except OSError:  # no process or no memory left for one: an answer all the same, and never green
-        return _unanswered(sha256, facts.find(sha256), NOT_STARTED)
+        return _unanswered(sha256, facts, NOT_STARTED)
 
 
 def _ask(command: Sequence[str], data: bytes, facts: Facts, *, sha256: str) -> Verification:
@@ -75,16 +79,15 @@ def _ask(command: Sequence[str], data: bytes, facts: Facts, *, sha256: str) -> V
         said = os.pread(answers, LARGEST_ANSWER + 1, 0)
     finally:
         os.close(answers)
-    registered = facts.find(sha256)
     if status != 0 or len(said) > LARGEST_ANSWER:
-        return _unanswered(sha256, registered, _reason(status, facts))
+        return _unanswered(sha256, facts, _reason(status, facts))
     try:
         answer = read_answer(said)
     except Garbled:
-        return _unanswered(sha256, registered, COLLAPSED)
+        return _unanswered(sha256, facts, COLLAPSED)
     if answer.sha256 != sha256:
-        return _unanswered(sha256, registered, COLLAPSED)
-    return replace(answer, registered=registered)
+        return _unanswered(sha256, facts, COLLAPSED)
+    return replace(answer, registered=facts.find(sha256))
 
 
 def _run(command: Sequence[str], said: bytes, answers: int, *, seconds: float) -> int:
@@ -98,10 +101,11 @@ def _run(command: Sequence[str], said: bytes, answers: int, *, seconds: float) -
         cwd=HOUSE,
         start_new_session=True,
     )
+    late = False
     try:
         child.communicate(said, timeout=START_SECONDS + BUSY * seconds)
     except subprocess.TimeoutExpired:
-        pass
+        late = True
     finally:
         # The group has the child's number; poppler's processes are in it, and none may outlive the answer.
         with contextlib.suppress(ProcessLookupError):
@@ -110,7 +114,7 @@ def _run(command: Sequence[str], said: bytes, answers: int, *, seconds: float) -
         if child.stdin:
             with contextlib.suppress(OSError):
                 child.stdin.close()
-    return status
+    return -signal.SIGALRM if late else status
 
 
 def _environment() -> dict[str, str]:
@@ -124,17 +128,22 @@ def _environment() -> dict[str, str]:
 
 
 def _reason(status: int, facts: Facts) -> str:
-    if status in (-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL):
-        return TOO_SLOW.format(seconds=facts.seconds)
+    if status == -signal.SIGALRM:
+        return TOO_BUSY.format(seconds=BUSY * facts.seconds)
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        return TOO_MUCH_WORK.format(seconds=facts.seconds)
     return COLLAPSED
 
 
-def _unanswered(sha256: str, registered: Registered | None, reason: str) -> Verification:
-    return Verification(sha256, Verdict.UNREADABLE, Trust.UNKNOWN, registered, reasons=(reason,))
+def _unanswered(sha256: str, facts: Facts, reason: str) -> Verification:
+    """What the register knows of the file, or of the longest beginning of it, is true without an examination."""
+    origin = next(reversed(list(facts.documents.values())), None)
+    registered = facts.find(sha256)
+    return Verification(sha256, Verdict.UNREADABLE, Trust.UNKNOWN, registered, reasons=(reason,), origin=origin)
 
 
 def _known_beginnings(data: bytes, register: Register) -> dict[str, Registered]:
-    """What the register says of the file and of each revision that it may have begun as."""
+    """What the register says of the file and of each revision that it may have begun as, the longest last."""
     ends = {len(data)}
     for found in REVISION_END.finditer(data):
         ends.add(found.end())

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from app.signing.verification.poppler import ReaderFailed, run_reader
 from app.signing.verification.verdicts import PageChange
@@ -22,6 +23,11 @@ REMOVED = "halaman dihapus"
 LONGEST_ANSWER = 24 * 1024 * 1024
 LONGEST_QUOTE = 240
 MOST_CHANGES = 40
+MOST_WORDS = 1500
+"""More words than this on a page are not compared run by run: that is slow, and no page of a report."""
+
+CONTEXT = 2
+LINE = 5
 LONGEST_MARK = 3
 MARKS = frozenset("#$^*&@~")
 EDGE = 0.3
@@ -117,13 +123,13 @@ def compare_texts(before: Sequence[Page], after: Sequence[Page], *, excused: Box
         if (old.width, old.height) != (new.width, new.height):
             changes.append(PageChange(number, SIZE, _size(old), _size(new)))
         boxes = excused.get(number, ())
-        said, says = _spoken(old, boxes), _spoken(new, boxes)
-        if said != says:
+        said, says = _outside(old, boxes), _outside(new, boxes)
+        if [word.text for word in said] != [word.text for word in says]:
             changes.append(PageChange(number, TEXT, *_differing(said, says)))
     for number in range(len(before) + 1, len(after) + 1):
-        changes.append(PageChange(number, ADDED, "", shorten(_spoken(after[number - 1], ()))))
+        changes.append(PageChange(number, ADDED, "", shorten(_texts(after[number - 1].words))))
     for number in range(len(after) + 1, len(before) + 1):
-        changes.append(PageChange(number, REMOVED, shorten(_spoken(before[number - 1], ())), ""))
+        changes.append(PageChange(number, REMOVED, shorten(_texts(before[number - 1].words)), ""))
     return changes[:MOST_CHANGES]
 
 
@@ -132,20 +138,47 @@ def shorten(words: Sequence[str]) -> str:
     return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _spoken(page: Page, boxes: Sequence[Box]) -> list[str]:
-    return [word.text for word in page.words if not any(box.holds(word.x, word.y) for box in boxes)]
+def _outside(page: Page, boxes: Sequence[Box]) -> list[Word]:
+    return [word for word in page.words if not any(box.holds(word.x, word.y) for box in boxes)]
 
 
-def _differing(said: Sequence[str], says: Sequence[str]) -> tuple[str, str]:
-    """What stands between the first and the last difference, with a word of context at either end."""
-    start = 0
-    while start < min(len(said), len(says)) and said[start] == says[start]:
-        start += 1
-    tail = 0
-    while tail < min(len(said), len(says)) - start and said[-1 - tail] == says[-1 - tail]:
-        tail += 1
-    first, kept = max(0, start - 2), max(0, tail - 2)
-    return shorten(said[first : len(said) - kept]), shorten(says[first : len(says) - kept])
+def _differing(said: Sequence[Word], says: Sequence[Word]) -> tuple[str, str]:
+    """Each run of words that differs, with a little of what stands around it.
+
+    Words are put in the order of lines first: one word more may let poppler read a whole table in another order,
+    and then everything would differ.
+    """
+    before, after = _texts(sorted(said, key=_line)), _texts(sorted(says, key=_line))
+    if max(len(before), len(after)) > MOST_WORDS:
+        return shorten(before), shorten(after)
+    runs = [run for run in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if run[0] != "equal"]
+    if not runs:  # the same words, only in another order
+        return shorten(_texts(said)), shorten(_texts(says))
+    return (
+        shorten(_quoted(before, [(start, end) for _, start, end, _, _ in runs])),
+        shorten(_quoted(after, [(start, end) for _, _, _, start, end in runs])),
+    )
+
+
+def _quoted(words: Sequence[str], runs: Sequence[tuple[int, int]]) -> list[str]:
+    quote: list[str] = []
+    reached = 0
+    for start, end in runs:
+        first = max(reached, start - CONTEXT)
+        if quote and first > reached:
+            quote.append("…")
+        quote += words[first : end + CONTEXT]
+        reached = max(reached, end + CONTEXT)
+    return quote
+
+
+def _line(word: Word) -> tuple[int, float]:
+    """Words whose middles are within a few points of each other stand on one line."""
+    return round(word.y / LINE), word.x
+
+
+def _texts(words: Sequence[Word]) -> list[str]:
+    return [word.text for word in words]
 
 
 def _word(found: re.Match[str]) -> Word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -88,8 +89,8 @@ def test_a_file_over_the_limit_is_refused_before_a_child_is_started() -> None:
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("while True: pass", "melebihi 1 detik"),
-        ("import time; time.sleep(60)", "melebihi 1 detik"),
+        ("while True: pass", "melebihi 1 detik kerja prosesor|belum selesai dalam 3 detik"),
+        ("import time; time.sleep(60)", "belum selesai dalam 3 detik"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "terhenti di tengah jalan"),
         ("raise SystemExit(3)", "terhenti di tengah jalan"),
         ("x = bytearray(500 * 1024 * 1024)", "terhenti di tengah jalan"),
@@ -106,7 +107,7 @@ def test_an_abnormal_child_is_an_honest_answer(misbehaving, code: str, told: str
     start = time.monotonic()
     answer = misbehaving(code)
     assert (answer.verdict, answer.trust, answer.signatures) == (Verdict.UNREADABLE, Trust.UNKNOWN, ())
-    assert told in answer.reasons[0]
+    assert re.search(told, answer.reasons[0])
     assert time.monotonic() - start < 20
 
 

@@ -173,6 +173,28 @@ def test_what_is_no_pdf_fails_the_reader() -> None:
             read(b"bukan PDF")
 
 
+def test_one_word_more_is_told_also_where_the_table_is_read_in_another_order() -> None:
+    """Poppler reads a table column by column, and line by line as soon as a note lies across it."""
+    table = {(column, row): f"k{column}b{row}" for column in range(6) for row in range(30)}
+    columns = [placed(table[column, row], column, row) for column in range(6) for row in range(30)]
+    lines = [placed(table[column, row], column, row) for row in range(30) for column in range(6)]
+    note = [Word("999,00", Box(62, 302, 80, 312))]
+    (change,) = compare_texts([Page(595, 842, tuple(columns))], [Page(595, 842, tuple(lines + note))], excused={})
+    assert "999,00" in change.after and "999,00" not in change.before
+    assert len(change.after) < 60 and "…" not in change.after
+
+
+def test_each_run_of_words_that_differs_is_quoted() -> None:
+    old = [Word(f"kata{place}", Box(10, 20 * place, 40, 20 * place + 10)) for place in range(30)]
+    new = [Word("LAIN", word.box) if place in (5, 25) else word for place, word in enumerate(old)]
+    (change,) = compare_texts([Page(595, 842, tuple(old))], [Page(595, 842, tuple(new))], excused={})
+    assert change.after == "kata3 kata4 LAIN kata6 kata7 … kata23 kata24 LAIN kata26 kata27"
+
+
+def placed(text: str, column: int, row: int) -> Word:
+    return Word(text, Box(10 + 90 * column, 20 * row, 60 + 90 * column, 20 * row + 10))
+
+
 def test_long_passages_are_shortened() -> None:
     before, after = ([page_of(word, 400)] for word in ("lama", "baru"))
     (change,) = compare_texts(before, after, excused={})
