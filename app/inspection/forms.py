@@ -53,7 +53,7 @@ GROUPS = {
 
 CHANGING = "perubahan"
 GROUP_CHOICES = [
-    SelectChoice(CHANGING, "Tanpa bacaan log, masuk, dan keluar"),
+    SelectChoice(CHANGING, "Tanpa bacaan dan masuk"),
     *(SelectChoice(subject, words) for subject, words in sorted(GROUPS.items(), key=lambda group: group[1].casefold())),
 ]
 UNREADABLE_DATE = "Tanggal tidak dapat dibaca. Tulis seperti 2026-11-24."
