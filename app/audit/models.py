@@ -10,12 +10,15 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import CheckConstraint, Dialect, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, Dialect, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.audit.merkle import Frontier
 from app.extensions import db
 from app.web.columns import UtcDateTime
+
+CHANGING = text("act NOT IN ('account:signed-in', 'account:signed-out', 'log:read')")
+"""Neither reading nor coming and going. Word for word in index and query: else SQLite won't see that they agree."""
 
 
 class Body(LargeBinary):
@@ -37,6 +40,8 @@ class AuditEvent(db.Model):
         Index("ix_audit_event_subject_seq", "subject", "seq"),
         Index("ix_audit_event_root_act", "root", "act"),
         Index("ix_audit_event_at_seq", "at", "seq"),
+        Index("ix_audit_event_changing", "seq", sqlite_where=CHANGING, postgresql_where=CHANGING),
+        Index("ix_audit_event_changing_actor_id", "actor_id", "seq", sqlite_where=CHANGING, postgresql_where=CHANGING),
     )
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

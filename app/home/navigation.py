@@ -39,6 +39,10 @@ PAGES: tuple[tuple[str, str, Permission, frozenset[str]], ...] = (
 """Label, endpoint, who sees it, and the blueprints whose pages stand under it."""
 
 
+LOGS_ROOMS = ("/jejak/paket", "/jejak/saksi")
+"""Pages of the log that are rooms too: who has the rooms came through them."""
+
+
 def shell() -> dict[str, Any]:
     """What base.html draws around every page; who is signed out gets no menu and asks nothing of the runs."""
     return {"is_demo": is_demo(), "navigation": links() if current_user.is_authenticated else []}
@@ -71,4 +75,10 @@ def awaited_parafs() -> list[ReportVersion]:
 
 def _is_current(endpoint: str, blueprints: frozenset[str]) -> bool:
     here = request.endpoint or ""
-    return here == endpoint or request.blueprint in blueprints or here.startswith(f"{endpoint}_")
+    return here == endpoint or _blueprint() in blueprints or here.startswith(f"{endpoint}_")
+
+
+def _blueprint() -> str | None:
+    if request.path.startswith(LOGS_ROOMS) and may(Permission.INSPECTION_VIEW):
+        return "rooms"
+    return request.blueprint

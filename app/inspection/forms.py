@@ -51,7 +51,11 @@ GROUPS = {
 }
 """The groups of acts as people call them: every subject that a tag has."""
 
-GROUP_CHOICES = [SelectChoice(subject, words) for subject, words in GROUPS.items()]
+CHANGING = "perubahan"
+GROUP_CHOICES = [
+    SelectChoice(CHANGING, "Tanpa bacaan dan masuk"),
+    *(SelectChoice(subject, words) for subject, words in sorted(GROUPS.items(), key=lambda group: group[1].casefold())),
+]
 UNREADABLE_DATE = "Tanggal tidak dapat dibaca. Tulis seperti 2026-11-24."
 FAR_DATE = "Tulis tanggal dari tahun 1900 sampai 2200."
 
@@ -104,7 +108,8 @@ class LogForm(OfficeForm):
             actor_id=self.orang.data or None,
             since=_midnight(self.dari.data) if self.dari.data else None,
             until=_midnight(self.sampai.data + timedelta(days=1)) if self.sampai.data else None,
-            group=self.kelompok.data or "",
+            group="" if self.kelompok.data == CHANGING else self.kelompok.data or "",
+            changing=self.kelompok.data == CHANGING,
         )
 
     @property

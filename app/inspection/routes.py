@@ -18,7 +18,7 @@ from app.inspection.forms import LogForm
 from app.inspection.links import addresses_of
 from app.inspection.queries import everybody, exact_event, proof_of, recorded_late, sealed_upto, titled_runs
 from app.inspection.reading import note_reading
-from app.inspection.standing import next_checkpoint, standing
+from app.inspection.standing import limit_of_own_check, next_checkpoint, standing
 from app.inspection.verification import verify
 from app.web.pages import page
 from app.web.transaction import before_transaction
@@ -76,13 +76,15 @@ def check_everything() -> None:
 def verification() -> Response:
     """Check log, state and files now; that it was checked, and how it came out, is an event."""
     answer = g.verification
-    opened = head()
-    if opened is not None:
-        record(
-            Tag.LOG_VERIFIED, by=current_person(), about=f"log:{opened.log}", at=now(),
-            data={"ok": answer.ok, "events": answer.log.events},
-        )  # fmt: skip
-    return page("inspection/verified.html", answer=answer)
+    opened, person, at = head(), current_person(), now()
+    told = opened and record(
+        Tag.LOG_VERIFIED, by=person, about=f"log:{opened.log}", at=at,
+        data={"ok": answer.ok, "events": answer.log.events},
+    )  # fmt: skip
+    return page(
+        "inspection/verified.html", answer=answer, at=told.at if told else at, person=person,
+        seq=told.seq if told else None, limit=limit_of_own_check(), may_export=may(Permission.PACKAGE_EXPORT),
+    )  # fmt: skip
 
 
 def _log_page(form: LogForm, found: Page, *, status: int = 200) -> Response:

@@ -23,6 +23,11 @@ TOGETHER = (
     "Siapa yang menguasai server dapat menulis ulang log sesudah saksi terakhir di luar tanpa ketahuan."
 )
 APART = "Kunci log dipegang penanda tersendiri di bawah pengguna sistem lain; aplikasi ini tidak dapat membacanya."
+OWN_CHECK = "Kunci log dipegang aplikasi ini, jadi penulisan ulang seluruh log tidak akan tampak di sini."
+OWN_CHECK_APART = (
+    "Kunci log dipegang penanda tersendiri, jadi aplikasi ini tidak dapat menulis ulang log yang sudah ditandatangani. "
+    "Siapa yang menguasai seluruh server tetap dapat, dan itu tidak akan tampak di sini."
+)
 SIGNER_AWAY = "Penanda log tidak menjawab. Beri tahu admin."
 WORKER_AWAY = "Proses latar mungkin tidak berjalan. Beri tahu admin."
 
@@ -41,6 +46,11 @@ def standing(*, at: datetime) -> Standing:
 
 def whose_key() -> str:
     return APART if sealing.is_apart() else TOGETHER
+
+
+def limit_of_own_check() -> str:
+    """What the office's own check of its log can't find, by who holds the key."""
+    return OWN_CHECK_APART if sealing.is_apart() else OWN_CHECK
 
 
 def next_checkpoint(at: datetime) -> str:

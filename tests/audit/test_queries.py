@@ -6,14 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.audit import Tag
+from app.audit.models import AuditEvent
 from app.audit.queries import Filter, bodies, events_about, groups, head, newest_events, titles_of
 from app.clock.current import SetClock
 from app.demo.people import Office
 from app.extensions import db
 from app.web.transaction import writing
 from tests.audit.conftest import Act
+from tests.conftest import MONDAY_NINE
 from tests.instances import ON_POSTGRESQL
 
 TITLE = "Pengukuran Kinerja Triwulan III 2026"
@@ -123,7 +126,16 @@ def test_bodies_can_be_cut_to_a_span(trail: int) -> None:
 
 @pytest.mark.parametrize(
     "wanted",
-    [Filter(), Filter(root="run:3"), Filter(actor_id=1), Filter(group="step"), Filter(root="run:3", group="run")],
+    [
+        Filter(),
+        Filter(root="run:3"),
+        Filter(actor_id=1),
+        Filter(group="step"),
+        Filter(root="run:3", group="run"),
+        Filter(changing=True),
+        Filter(changing=True, actor_id=1),
+        Filter(changing=True, root="run:3"),
+    ],  # fmt: skip
 )
 def test_no_page_counts_skips_or_sorts_the_log(trail: int, wanted: Filter) -> None:
     statements: list[tuple[str, Any]] = []
@@ -141,6 +153,31 @@ def test_no_page_counts_skips_or_sorts_the_log(trail: int, wanted: Filter) -> No
         assert "OFFSET %" not in statement
         assert "count(" not in statement.lower()
         assert not [step for step in _plan(statement, params) if any(word in step for word in WHOLE_LOG)]
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="PostgreSQL chooses by its statistics.")
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Filter(changing=True), "ix_audit_event_changing"),
+        (Filter(changing=True, since=MONDAY_NINE), "ix_audit_event_changing"),
+        (Filter(changing=True, actor_id=1), "ix_audit_event_changing_actor_id"),
+        (Filter(changing=True, root="run:3"), "ix_audit_event_root"),
+    ],
+)
+def test_readings_are_left_out_by_an_index_that_does_not_hold_them(trail: int, wanted: Filter, index: str) -> None:
+    query = wanted.narrow(select(AuditEvent.seq, AuditEvent.body)).order_by(AuditEvent.seq.desc()).limit(51)
+    compiled = query.compile(db.engine, compile_kwargs={"literal_binds": True})
+    assert any(f" {index}" in step for step in _plan(str(compiled), ()))
+
+
+def test_readings_and_sign_ins_can_be_left_out(trail: int, act: Act, office: Office) -> None:
+    with writing():
+        act(Tag.LOG_READ, by=office.inspektur, about="log:1", data={"filter": ""})
+        act(Tag.ACCOUNT_SIGNED_IN, by=office.inspektur, about=f"user:{office.inspektur.id}", data={})
+    assert newest_events().entries[0].tag == Tag.ACCOUNT_SIGNED_IN
+    assert newest_events(Filter(changing=True)).entries[0].seq == trail + 12
+    assert newest_events(Filter(changing=True, actor_id=office.inspektur.id)).entries == ()
 
 
 WHOLE_LOG = ("TEMP B-TREE", "SCAN audit_event", "Seq Scan", "Sort")

@@ -47,6 +47,27 @@ def test_the_menu_says_where_one_stands(client, office, clock):
         assert re.search(rf'aria-current="page">{label}', client.get(path).text), path
 
 
+def test_the_logs_own_rooms_stand_under_pemeriksaan_for_who_has_the_rooms(client, office):
+    for person, label in (
+        (office.inspektur, "Pemeriksaan"),
+        (office.kabag_umum, "Pemeriksaan"),
+        (office.staf, "Jejak"),
+    ):
+        text = client.sign_in(person).get("/jejak/saksi").text
+        assert re.search(rf'aria-current="page">{label}', text), person.name
+        assert text.count('aria-current="page"') == 2, "once in the wide menu, once in the narrow one"
+        assert re.search(rf'<nav class="crumb"[^>]*><a [^>]*>{label}', text), person.name
+    assert re.search(r'aria-current="page">Pemeriksaan', client.sign_in(office.inspektur).get("/jejak/paket").text)
+    assert re.search(r'aria-current="page">Jejak', client.get("/jejak").text)
+
+
+def test_the_rooms_are_introduced_to_the_kabag_as_what_is_read_of_her_office(client, office):
+    kabag = client.sign_in(office.kabag_umum).get("/pemeriksaan/").text
+    inspector = client.sign_in(office.inspektur).get("/pemeriksaan/").text
+    assert "temuan yang perlu Anda jawab" in kabag and "Membaca di sini tercatat" not in kabag
+    assert "Membaca di sini tercatat" in inspector
+
+
 def test_who_is_signed_out_sees_no_menu_and_asks_nothing_of_the_runs(client, office, clock):
     run_at(2, clock=clock)
     with statements() as asked:

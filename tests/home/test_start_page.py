@@ -31,7 +31,7 @@ def test_an_office_without_runs_says_what_will_come_here(client, office):
     text = home(client, office.tim)
     assert "Tidak ada yang menunggu Anda sekarang" in text
     assert "muncul di sini setelah diperintahkan Sekretaris DPRD" in text
-    assert "Tidak ada langkah yang terlambat" in text
+    assert "Tidak ada langkah terbuka yang lewat tenggat." in text
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,9 @@ def test_the_inspektorat_finds_reports_and_the_log_but_no_task(client, office, c
     run_at(2, clock=clock)
     text = home(client, office.inspektur)
     assert "Laporan untuk dibaca" in text
-    assert "Akar pohon" in text
+    assert "Akar log" in text
+    assert "menunggu checkpoint" in text
+    assert "segel" not in text
     assert "Menunggu Anda" not in text
     assert "Tugas saya" not in text
 

@@ -12,6 +12,8 @@ from app.audit.models import AuditEvent
 from app.audit.queries import bodies, head, newest_events
 from app.demo.people import Office
 from app.extensions import db
+from app.inspection.standing import OWN_CHECK, OWN_CHECK_APART
+from app.web.words import waktu
 from tests.conftest import OutsideClient
 from tests.inspection.test_log_page import readings
 
@@ -90,6 +92,22 @@ def test_a_check_says_that_all_agrees_and_is_itself_an_event(client: OutsideClie
     db.session.rollback()
     entry = newest_events().entries[0]
     assert (entry.tag, entry.data) == ("log:verified", {"ok": True, "events": before})
+    assert f"Diperiksa {waktu(entry.at)} oleh {office.inspektur.name}" in page.text
+    assert f'href="/jejak/{entry.seq}">rekaman {entry.seq}</a>' in page.text
+    assert "Cetak hasil" in page.text
+
+
+def test_a_check_says_what_it_can_not_find_by_who_holds_the_key(
+    app: Flask, client: OutsideClient, office: Office
+) -> None:
+    together = client.sign_in(office.inspektur).post("/jejak/pemeriksaan").text
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"log_signer": "/nonexistent/log.sock"})
+    apart = client.post("/jejak/pemeriksaan").text
+
+    assert OWN_CHECK in together and OWN_CHECK not in apart
+    assert OWN_CHECK_APART in apart
+    assert 'href="/jejak/paket">paketnya' in together and 'href="/jejak/saksi">saksi' in together
+    assert 'href="/jejak/paket">paketnya' not in client.sign_in(office.tim).post("/jejak/pemeriksaan").text
 
 
 def test_a_check_names_what_differs(client: OutsideClient, office: Office, insider: Callable[..., None]) -> None:

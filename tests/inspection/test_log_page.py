@@ -155,6 +155,25 @@ def test_every_group_of_acts_has_its_word() -> None:
     assert tuple(sorted(GROUPS)) == groups()
 
 
+def test_the_groups_stand_in_the_order_of_their_words_after_what_leaves_readings_out(tim: OutsideClient) -> None:
+    chosen = re.search(r'<select[^>]*name="kelompok".*?</select>', tim.get("/jejak").text, re.DOTALL)
+    assert chosen is not None
+    first, second, *words = re.findall(r"<option[^>]*>([^<]+)", chosen[0])
+    assert (first, second) == ("Semua", "Tanpa bacaan dan masuk")
+    assert words == sorted(words, key=str.casefold)
+
+
+def test_ones_own_readings_and_sign_ins_can_be_left_out(inspector: OutsideClient) -> None:
+    for seq in range(1, 4):
+        inspector.get(f"/jejak/{seq}")
+    assert "membaca log (rekaman 3)" in inspector.get("/jejak").text
+    page = inspector.get("/jejak?kelompok=perubahan")
+    entries = page.text[page.text.index('<ol class="trail">') :]
+    assert "membaca log" not in entries and " masuk." not in entries
+    assert "mengesahkan langkah 1 pada Pengukuran Kinerja Triwulan IV 2026" in entries
+    assert "kelompok=perubahan" in entries, "the choice stays while paging"
+
+
 # --- The Inspektorat's own reading ----------------------------------------------------------------
 
 

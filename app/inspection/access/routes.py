@@ -14,7 +14,7 @@ from app.audit.queries import AFTER_ALL, Page
 from app.clock.current import now
 from app.inspection.access import queries
 from app.inspection.access.forms import DayForm, ReadingForm
-from app.inspection.access.then import accounts_on, holders
+from app.inspection.access.then import accounts_on, holders, turns_on
 from app.inspection.blueprints import rooms
 from app.inspection.links import addresses_of
 from app.inspection.queries import everybody, titled_runs
@@ -61,6 +61,7 @@ def access_on() -> Response:
     changes = queries.changes_between(_midnight(day), _midnight(day + timedelta(days=1)))
     return page(
         "inspection/access/then.html", form=form, day=day, today=day_of(at), found=found, changes=changes,
+        turns=turns_on(day, office),
         powers=[(power, holders(power, found)) for power in POWERS], unfoldable=office.state.unfoldable,
     )  # fmt: skip
 

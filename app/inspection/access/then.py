@@ -63,6 +63,15 @@ class AccountThen:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A mandate that began or ended on a day by its own dates, whenever it was recorded."""
+
+    name: str
+    mandate: MandateThen
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody who has a permission, by which role or mandate, and the record that gave it to him."""
 
@@ -114,6 +123,18 @@ def accounts_on(day: date, office: Office) -> list[AccountThen]:
     return sorted(found, key=lambda one: (not one.active, one.name.casefold(), one.id))
 
 
+def turns_on(day: date, office: Office) -> list[Turn]:
+    """Whose Plt. or Plh. begins or has its last day then, by record; one that was ended before is told by its end."""
+    found = [
+        Turn(str(columns["name"]), mandate, begins)
+        for key, columns in ((key, row.columns) for key, row in office.state.under("person"))
+        for mandate in _mandates(key, office)
+        for begins, turning in ((True, mandate.starts_on), (False, mandate.ends_on))
+        if turning == day and not mandate.ended_seq
+    ]
+    return sorted(found, key=lambda one: (not one.begins, one.mandate.seq))
+
+
 def holders(permission: Permission, found: Sequence[AccountThen]) -> list[Holder]:
     """Who could do it, and through what; a role of one's own before a mandate."""
     return [_through(permission, one) for one in found if permission in one.permissions]
@@ -131,15 +152,18 @@ def _account(key: Key, office: Office, day: date) -> AccountThen:
     columns = office.state.row("person", key).columns
     number = columns["unit"]
     unit = office.state.row("unit_kerja", (number,)) if isinstance(number, int) else None
-    mandates = (_mandate(one, office) for one, _ in office.state.under("acting_official", key[0]))
     return AccountThen(
         id=int(key[0]), name=str(columns["name"]),
         roles=frozenset(Role(role) for role in str(columns["roles"]).split(",") if role),
         roles_seq=office.seq("person", key, "roles"),
         active=columns["deactivated_at"] is None, active_seq=office.seq("person", key, "deactivated_at"),
         unit=str(unit.columns["name"]) if unit else "",
-        mandates=tuple(one for one in mandates if one.in_force(day)),
+        mandates=tuple(one for one in _mandates(key, office) if one.in_force(day)),
     )  # fmt: skip
+
+
+def _mandates(person: Key, office: Office) -> Iterator[MandateThen]:
+    return (_mandate(key, office) for key, _ in office.state.under("acting_official", person[0]))
 
 
 def _mandate(key: Key, office: Office) -> MandateThen:

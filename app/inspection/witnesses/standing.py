@@ -20,7 +20,10 @@ CLOCKS_APART_MINUTES = 5
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The newest witness of one kind. `holds` is whether our log still gives what was witnessed."""
+    """The newest statement of one kind. `holds` is whether our log still gives what was stated.
+
+    `outside` is not said of a report: the office signed it, and only the inspector knows whether he holds a copy.
+    """
 
     kind: str
     who: str
@@ -29,11 +32,12 @@ class Seen:
     at: datetime
     holds: bool
     caveat: str
+    outside: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The whole picture. `unwitnessed` is how many records came after the newest witness that holds."""
+    """The whole picture. `unwitnessed` is how many records came after the newest outside witness that holds."""
 
     size: int
     checkpoint: AuditCheckpoint | None
@@ -43,7 +47,12 @@ class Standing:
 
     @property
     def farthest(self) -> Seen | None:
-        return max((one for one in self.seen if one.holds), key=lambda one: one.size, default=None)
+        return max((one for one in self.seen if one.outside and one.holds), key=lambda one: one.size, default=None)
+
+    @property
+    def report(self) -> Seen | None:
+        """The signed report that reaches farthest and still fits: evidence only in the hand of who keeps a copy."""
+        return next((one for one in self.seen if not one.outside and one.holds), None)
 
     @property
     def reached(self) -> int:
@@ -112,10 +121,11 @@ def _printed(reports: tuple[PrintedHead, ...]) -> Seen | None:
     newest = max(reports, key=lambda one: one.size, default=None)
     if newest is None:
         return None
-    caveat = "Berlaku selama salinan laporan ini ada di luar kantor, dicetak atau sebagai berkas."
+    caveat = "Ditandatangani kantor sendiri; menjadi bukti hanya bila salinannya Anda pegang sendiri."
     return Seen(
-        "Laporan bertanda tangan", newest.title, newest.size, newest.root, newest.signed_at, newest.agrees, caveat
-    )
+        "Laporan bertanda tangan", newest.title, newest.size, newest.root, newest.signed_at, newest.agrees, caveat,
+        outside=False,
+    )  # fmt: skip
 
 
 def _holds(size: int, root: str) -> bool:

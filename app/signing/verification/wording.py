@@ -116,6 +116,13 @@ STATES: dict[str, Wording] = {
 }
 """How a document stands that we issued, for the page behind its QR code."""
 
+NOT_COVERING = {
+    Verdict.ALTERED: "Tidak berlaku, karena isi berkas tidak lagi sama dengan yang ditandatangani.",
+    Verdict.BROKEN: "Tidak berlaku, karena susunan berkas atau tanda tangannya sendiri tidak utuh.",
+    Verdict.UNREADABLE: "Tidak dapat ditentukan, karena tanda tangannya tidak dapat diperiksa.",
+}
+"""What an invalid signature answers for, by the verdict over its file."""
+
 SELF_STATED = "Tidak ada: waktu itu menurut penanda tangan sendiri."
 ZONES = {0: "UTC", 7 * 60: "WIB", 8 * 60: "WITA", 9 * 60: "WIT"}
 
@@ -148,14 +155,22 @@ def trust_of(report: SignatureReport) -> str:
     return "Tidak dikenal; tidak berinduk pada sertifikat induk mana pun yang kami percayai."
 
 
-def coverage_of(report: SignatureReport) -> str:
-    """How much of the file the signature answers for."""
+def coverage_of(report: SignatureReport, *, verdict: Verdict) -> str:
+    """How much of the file the signature answers for; of an invalid one, by the verdict over its file, why nothing."""
+    if not report.valid:
+        return f"{NOT_COVERING.get(verdict, NOT_COVERING[Verdict.BROKEN])}{_appended(report)}"
     if report.covers_whole_file:
-        return f"Seluruh berkas{_bytes(report.bytes_covered)}, tanpa tambahan sesudahnya."
+        covered = f"Seluruh berkas kecuali tempat tanda tangannya sendiri{_bytes(report.bytes_covered)}"
+        return f"{covered}, tanpa tambahan sesudahnya."
     if not report.bytes_covered:
         return "Tidak dapat ditentukan."
     upto = f"Sampai revisi {report.revision}" if report.revision else "Bagian pertama berkas"
     return f"{upto}{_bytes(report.bytes_covered)}. Sesudahnya ditambahkan {angka(report.bytes_after, 0)} bita."
+
+
+def _appended(report: SignatureReport) -> str:
+    upto = f"revisi {report.revision}" if report.revision else "bagian itu"
+    return f" Sesudah {upto} ditambahkan {angka(report.bytes_after, 0)} bita." if report.bytes_after else ""
 
 
 def _bytes(count: int) -> str:

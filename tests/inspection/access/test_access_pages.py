@@ -10,7 +10,9 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.audit.events import Tag
 from app.audit.models import AuditEvent
+from app.clock.current import SetClock
 from app.demo.people import Office
+from app.demo.story import wita
 from app.extensions import db
 from tests.conftest import OutsideClient
 
@@ -46,6 +48,17 @@ def test_a_day_is_answered_from_the_log_with_record_numbers(inspector: OutsideCl
     assert {"user:added", "user:changed", "user:deactivated", "acting:appointed"} <= told
     assert "menurut peta izin aplikasi yang berlaku sekarang" in page
     assert "SK 800/12" in page
+
+
+def test_a_day_tells_what_was_recorded_then_and_what_took_effect(
+    inspector: OutsideClient, office: Office, clock: SetClock
+) -> None:
+    clock.set(wita("2026-11-27 09.00"))
+    first, last = inspector.get(f"{THEN}?hari=2026-11-23").text, inspector.get(f"{THEN}?hari=2026-11-26").text
+
+    assert f"Mulai berlaku hari itu: Plh. Kabag/Kasubag, {office.tim.name} (<a" in first
+    assert f"Berlaku terakhir hari itu: Plh. Kabag/Kasubag, {office.tim.name} (<a" in last
+    assert "Tidak ada perubahan peran, akun, atau penugasan yang dicatat pada hari itu." in last
 
 
 def test_without_a_day_it_is_today(inspector: OutsideClient) -> None:

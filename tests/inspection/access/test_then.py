@@ -19,7 +19,7 @@ from app.demo.people import Office
 from app.demo.story import wita
 from app.extensions import db
 from app.inspection.access.queries import office_until
-from app.inspection.access.then import AccountThen, accounts_on, holders, office_after
+from app.inspection.access.then import AccountThen, accounts_on, holders, office_after, turns_on
 from app.inspection.fold.acts import acts
 from app.web.transaction import writing
 from tests.inspection.conftest import LATER
@@ -80,6 +80,16 @@ def test_a_mandate_counts_on_its_days_alone(app: Flask, office: Office) -> None:
 
 def test_a_mandate_that_was_ended_that_day_counts_no_more(app: Flask, office: Office) -> None:
     assert on(MONDAY)[office.kabag_umum.name].mandates == ()
+
+
+def test_a_mandate_turns_on_its_own_days_whenever_it_was_recorded(app: Flask, office: Office) -> None:
+    def turning(number: int) -> list[tuple[str, str, bool]]:
+        day = MONDAY + timedelta(days=number)
+        return [(one.name, one.mandate.words, one.begins) for one in turns_on(day, office_until(FAR))]
+
+    rina = (office.tim.name, "Plh. Kabag/Kasubag")
+
+    assert [turning(number) for number in (0, 1, 3)] == [[(*rina, True)], [], [(*rina, False)]]
 
 
 def test_a_role_that_came_later_was_not_there_before(app: Flask, office: Office) -> None:

@@ -168,13 +168,19 @@ def test_the_signed_report_of_the_office_prints_and_holds_the_logs_head(inspecto
     assert all(one.root in inspector.get(PAGE).text for one in found)
 
 
-def test_a_report_reaches_as_far_as_it_prints(monkeypatch: pytest.MonkeyPatch, inspector: OutsideClient) -> None:
+def test_a_report_of_the_office_itself_is_no_witness_outside(
+    monkeypatch: pytest.MonkeyPatch, inspector: OutsideClient
+) -> None:
     good = PrintedHead("Laporan Tahun 2025, versi 1", 2, 1, LATER, 12, ours.root_at(12).hex(), agrees=True)
     monkeypatch.setattr(standing, "printed_heads", lambda newest: [good])
 
     page = inspector.get(PAGE).text
 
-    assert "Rekaman 1 sampai 12 sudah dilihat saksi" in page
+    assert "sudah dilihat saksi" not in page
+    assert "Belum ada saksi di luar." in page
+    assert "memuat akar 12 rekaman; itu menjadi bukti hanya bila salinannya Anda pegang sendiri" in page
+    size = head().size  # type: ignore[union-attr]
+    assert standing.standing().unwitnessed == size
     assert good.root in page
 
 

@@ -107,7 +107,18 @@ def test_the_log_tells_who_approved_with_its_numbers(client: Any, office: Office
     known = provenance_of(codes[0])
     assert known is not None
     for entry in known.acts:
-        assert f"catatan {entry.seq}" in text
+        assert f"rekaman {entry.seq}" in text
+        assert f'href="/jejak/{entry.seq}"' not in text
+
+
+def test_who_may_read_the_log_goes_from_a_document_to_its_records(
+    client: Any, office: Office, codes: tuple[str, str]
+) -> None:
+    known = provenance_of(codes[0])
+    assert known is not None
+    text = client.sign_in(office.inspektur).get(f"/v/{codes[0]}").text
+    for entry in known.acts:
+        assert f'href="/jejak/{entry.seq}">rekaman {entry.seq}</a>' in text
 
 
 def test_another_versions_acts_are_not_told_here(codes: tuple[str, str]) -> None:

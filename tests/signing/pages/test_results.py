@@ -200,6 +200,31 @@ def test_the_trust_of_a_broken_signature_is_not_told(client: Any, app: Flask, mo
     assert "Root CA Contoh" not in text and "Kepercayaan: Tersertifikasi" not in text
 
 
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (Verdict.ALTERED, "Tidak berlaku, karena isi berkas tidak lagi sama dengan yang ditandatangani."),
+        (Verdict.BROKEN, "Tidak berlaku, karena susunan berkas atau tanda tangannya sendiri tidak utuh."),
+        (Verdict.UNREADABLE, "Tidak dapat ditentukan, karena tanda tangannya tidak dapat diperiksa."),
+    ],
+)
+def test_an_invalid_signature_covers_nothing_and_names_nobody_for_certain(
+    client: Any, app: Flask, monkeypatch: pytest.MonkeyPatch, verdict: Verdict, told: str
+) -> None:
+    invalid = report(valid=False, certifies=True, covers_whole_file=True, bytes_covered=113_801)
+    text = answers(client, monkeypatch, answer(invalid, verdict=verdict))
+    assert told in text
+    assert "Penanda tangan menurut berkas" in text
+    assert "Seluruh berkas" not in text and "Mengunci dokumen" not in text
+
+
+def test_a_whole_signature_leaves_out_only_its_own_place() -> None:
+    whole = report(covers_whole_file=True, bytes_covered=113_801)
+    assert wording.coverage_of(whole, verdict=Verdict.INTACT) == (
+        "Seluruh berkas kecuali tempat tanda tangannya sendiri (113.801 bita), tanpa tambahan sesudahnya."
+    )
+
+
 @pytest.mark.parametrize("trust", list(Trust))
 def test_every_trust_has_its_sentence(trust: Trust) -> None:
     assert wording.trust_of(report(trust=trust)).endswith(".")
