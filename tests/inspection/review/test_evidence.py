@@ -15,6 +15,7 @@ from app.inspection.packages.gather import files_of, reports_of
 from app.inspection.review.criteria import LKE_ITEMS, REVIU_LKJ
 from app.inspection.review.evidence import REVIU, Fact, gather, lke
 from app.inspection.review.evidence.facts import log_words, read_fact
+from app.inspection.review.evidence.subject import subject_of
 from app.inspection.review.models import Review
 from app.performance import actions as figures
 from app.performance.models import Indicator
@@ -23,6 +24,8 @@ from app.web.transaction import writing
 from tests.inspection.review.story import LKE
 from tests.inspection.review.story import REVIU as PAPER
 
+GOING_RUN = 3
+"""Of a quarter without any figure, without a frozen report."""
 JUDGING = re.compile(r"\b(memadai|sesuai|baik|buruk|cukup|kurang|memenuhi|andal|wajar|selaras)\b", re.IGNORECASE)
 
 
@@ -39,6 +42,10 @@ def texts(code: str, paper: int = PAPER) -> str:
     return "\n".join(fact.text for fact in facts(code, paper))
 
 
+def is_told_as_gap(fact: Fact) -> bool:
+    return "belum" in fact.text or fact.text.startswith("0 ")
+
+
 def acts(fact: Fact) -> set[str]:
     return {db.session.get_one(AuditEvent, seq).act for seq in fact.log}
 
@@ -53,7 +60,7 @@ def test_each_says_something_and_judges_nothing(code: str) -> None:
     found = facts(code)
     assert found
     for fact in found:
-        assert not fact.missing or "belum" in fact.text, fact.text
+        assert not fact.missing or is_told_as_gap(fact), fact.text
         assert fact.text.startswith("Rumus: ") or not JUDGING.search(fact.text), fact.text
         assert fact.text.endswith("."), fact.text
         assert len(fact.sha256) in (0, 64)
@@ -62,7 +69,7 @@ def test_each_says_something_and_judges_nothing(code: str) -> None:
 @pytest.mark.parametrize("code", [one.code for one in LKE_ITEMS])
 def test_each_item_of_the_lke_says_what_exists_and_what_does_not(code: str) -> None:
     assert facts(code, LKE)
-    assert all("belum" in fact.text for fact in facts(code, LKE) if fact.missing)
+    assert all(is_told_as_gap(fact) for fact in facts(code, LKE) if fact.missing)
 
 
 def test_targets_are_counted_and_the_missing_ones_named() -> None:
@@ -70,6 +77,29 @@ def test_targets_are_counted_and_the_missing_ones_named() -> None:
     missing = next(fact for fact in facts("F2") if fact.missing)
     assert missing.text.startswith("Target ") and "1.2" in missing.text
     assert acts(facts("F2")[0]) == {"target:set"}
+
+
+@pytest.mark.parametrize("code", ["F2", "F3", "S1", "F5"])
+def test_that_there_is_none_counts_as_a_gap_and_not_as_evidence(code: str) -> None:
+    about = {"F2": "mempunyai target", "F3": "mempunyai realisasi", "S1": "mempunyai target", "F5": "Capaian "}[code]
+    none = next(fact for fact in REVIU[code](subject_of(GOING_RUN)) if about in fact.text)
+    assert none.missing and is_told_as_gap(none)
+
+
+@pytest.mark.parametrize("code", sorted(REVIU))
+def test_what_is_not_there_is_never_told_as_a_value(code: str) -> None:
+    assert "n/a" not in "\n".join(fact.text for fact in REVIU[code](subject_of(GOING_RUN)))
+
+
+def test_an_indikator_that_is_set_is_not_said_to_be_measured() -> None:
+    for code in ("S4", "S5"):
+        said = REVIU[code](subject_of(GOING_RUN))[0].text
+        assert said == "8 indikator ditetapkan untuk Triwulan IV 2026."
+
+
+def test_an_indikator_beside_its_plan_without_realisasi_is_a_gap() -> None:
+    beside = [fact for fact in facts("S2") if "target Renstra 2026" in fact.text]
+    assert len(beside) == 7 and all(fact.missing for fact in beside)
 
 
 def test_the_frozen_and_the_signed_report_stand_with_record_and_digest() -> None:
@@ -125,7 +155,7 @@ def test_what_the_application_has_no_place_for_is_said_plainly() -> None:
 
 def test_the_renstra_is_beside_each_realisasi() -> None:
     assert "indikator mempunyai target akhir Renstra" in texts("S2")
-    assert "1.2: realisasi n/a, target Renstra 2026 95,00, capaian n/a." in texts("S2")
+    assert "1.2: realisasi belum ada, target Renstra 2026 95,00." in texts("S2")
     assert "Naskah Renstra: belum ada." in texts("S2")
 
 
