@@ -106,6 +106,7 @@ def test_the_frozen_and_the_signed_report_stand_with_record_and_digest() -> None
     frozen, signed = facts("F1")[:2]
     assert acts(frozen) == {"report:frozen"} and len(frozen.sha256) == 64
     assert acts(signed) == {"report:signed"} and "Ditandatangani" in signed.text
+    assert signed.text.endswith("(tingkat B-B, tidak tersertifikasi).")
     assert frozen.href == "/runs/2/report"
 
 

@@ -6,6 +6,7 @@ from app.inspection.review.evidence.facts import Fact, absent, counted, listed
 from app.inspection.review.evidence.subject import Subject, address, says
 from app.performance.capaian import Capaian
 from app.performance.measurement import MeasurementRow
+from app.reports.models import ReportVersion
 from app.reports.sections import SECTIONS, cause_of, solution_of
 from app.runs.documents import ItemFill
 from app.web.words import angka, rupiah, waktu
@@ -117,8 +118,14 @@ def version_facts(subject: Subject) -> list[Fact]:
     facts = [Fact(said, href, events.newest("report:frozen", about=about), version.frozen_sha256)]
     if version.signed_at is None or version.signed_by is None:
         return [*facts, absent("Tanda tangan Sekretaris DPRD")]
-    signed = f"Ditandatangani {version.signed_by.name} pada {waktu(version.signed_at)} (tingkat {version.level})."
+    worth = f"tingkat {version.level}, {_certified(version)}"
+    signed = f"Ditandatangani {version.signed_by.name} pada {waktu(version.signed_at)} ({worth})."
     return [*facts, Fact(signed, href, events.newest("report:signed", about=about), version.sha256)]
+
+
+def _certified(version: ReportVersion) -> str:
+    """In the words of the report's own page: whatever is not known to be certified is not."""
+    return "tersertifikasi" if version.trust == "tersertifikasi" else "tidak tersertifikasi"
 
 
 def section_facts(subject: Subject, *sections: str) -> list[Fact]:
