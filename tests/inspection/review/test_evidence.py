@@ -21,7 +21,7 @@ from app.performance import actions as figures
 from app.performance.models import Indicator
 from app.performance.period import Period
 from app.web.transaction import writing
-from tests.inspection.review.story import LKE
+from tests.inspection.review.story import LKE, SIGNED_RUN
 from tests.inspection.review.story import REVIU as PAPER
 
 GOING_RUN = 3
@@ -174,6 +174,13 @@ def test_a_year_without_an_annual_run_says_so() -> None:
     assert "Bukti pemanfaatan di luar aplikasi: belum ada." in texts("2.c-1", LKE)
     assert "Pengukuran Kinerja Triwulan III 2026: mulai" in texts("2.b-5", LKE)
     assert "Tahun 2025" not in texts("2.b-5", LKE), "the cancelled run counts for nothing"
+
+
+def test_a_period_is_told_once_in_each_line_of_a_year() -> None:
+    several = lke.quality([subject_of(SIGNED_RUN), subject_of(GOING_RUN)])
+    assert all("Triwulan III 2026" in fact.text or "Triwulan IV 2026" in fact.text for fact in several)
+    assert not [fact.text for fact in several if fact.text.count("Triwulan III 2026") > 1]
+    assert not [fact.text for fact in lke.quality([subject_of(SIGNED_RUN)]) if fact.text.startswith("Triwulan III")]
 
 
 def test_a_year_with_nothing_is_all_gaps() -> None:
