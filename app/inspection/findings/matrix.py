@@ -32,13 +32,12 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """As text, for docx and xlsx; the finding stands in each row, so that a row can be read alone."""
         one = self.recommendation
-        late = " (lewat tenggat)" if self.overdue else ""
         return (
             f"{self.finding.code} {self.finding.title}",
             f"{one.no}. {one.text}\n({self.responsible})",
             followed_words(one),
             status_words(one),
-            tanggal(one.due_on) + late,
+            due_words(one, overdue=self.overdue),
         )
 
 
@@ -58,6 +57,10 @@ def followed_words(recommendation: Recommendation) -> str:
         names = ", ".join(file.name for file in answer.files)
         said.append(f"{tanggal(answer.done_on)}: {answer.text}" + (f" [{names}]" if names else ""))
     return "\n".join(said)
+
+
+def due_words(recommendation: Recommendation, *, overdue: bool) -> str:
+    return tanggal(recommendation.due_on) + (" (lewat tenggat)" if overdue else "")
 
 
 def status_words(recommendation: Recommendation) -> str:

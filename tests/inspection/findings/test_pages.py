@@ -308,6 +308,18 @@ def test_the_papers_say_what_the_pages_say(app: Flask, inspector: OutsideClient)
     assert "Tindak lanjut" in values
 
 
+def test_every_paper_says_that_a_due_day_has_passed(app: Flask, inspector: OutsideClient, clock: SetClock) -> None:
+    issued()
+    assert "4 Desember 2026" in cells(inspector.get(f"{ROOM}/1.docx").data)
+    clock.set(AFTER_DUE)
+    for made in (inspector.get(f"{ROOM}/1.docx").data, _download(inspector, "docx").read()):
+        assert "4 Desember 2026 (lewat tenggat)" in cells(made)
+
+
+def cells(made: bytes) -> list[str]:
+    return [cell.text for table in Document(BytesIO(made)).tables for row in table.rows for cell in row.cells]
+
+
 def _download(client: OutsideClient, kind: str) -> BytesIO:
     return BytesIO(client.get(f"{ROOM}/pemantauan.{kind}").data)
 
