@@ -12,6 +12,7 @@ from app.web.words import tanggal
 
 HEADERS = ("Temuan", "Rekomendasi", "Tindak lanjut", "Status", "Tenggat")
 NOTHING_YET = "Belum ada jawaban."
+UNANSWERED = "dinilai tanpa jawaban kantor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def due_words(recommendation: Recommendation, *, overdue: bool) -> str:
 
 
 def status_words(recommendation: Recommendation) -> str:
-    label = recommendation.followup.label
+    label = recommendation.followup.label + (f" ({UNANSWERED})" if recommendation.judged_unanswered else "")
     if recommendation.judged_at is None:
         return label
     return f"{label}\n{tanggal(recommendation.judged_at)}: {recommendation.judge_note}"

@@ -18,7 +18,9 @@ from app.demo.people import Office
 from app.evidence.store import path_of
 from app.evidence.uploads import files_folder
 from app.extensions import db
+from app.inspection.findings.matrix import UNANSWERED
 from app.inspection.findings.models import Finding
+from app.inspection.findings.states import Followup
 from app.inspection.review.actions import open_lke
 from app.inspection.verification import verify
 from app.web.transaction import writing
@@ -308,12 +310,46 @@ def test_the_papers_say_what_the_pages_say(app: Flask, inspector: OutsideClient)
     assert "Tindak lanjut" in values
 
 
+def test_a_judgement_stands_above_the_form_of_the_next(app: Flask, inspector: OutsideClient) -> None:
+    finding = issued()
+    answered(finding)
+    judged(finding, note="Nota dinas sudah dilihat.")
+    part = inspector.get(f"{ROOM}/1/rekomendasi/1").text.partition('id="nilai"')[2]
+    standing, form, _ = part.partition("<form")
+    assert form and "<b>Selesai</b> menurut" in standing and "Nota dinas sudah dilihat." in standing
+
+
+def test_a_judgement_without_the_offices_answer_is_marked_wherever_it_stands(
+    app: Flask, inspector: OutsideClient, kabag: OutsideClient
+) -> None:
+    judged(issued())
+    for path in ("1", "1/rekomendasi/1", "pemantauan"):
+        assert tag_of_unanswered(kabag.get(f"{ROOM}/{path}").text), path
+    made = [cells(inspector.get(f"{ROOM}/1.docx").data), cells(_download(inspector, "docx").read())]
+    assert all(any(text.startswith(f"Selesai ({UNANSWERED})") for text in one) for one in made)
+    sheet = load_workbook(_download(inspector, "xlsx")).active
+    assert any(UNANSWERED in str(value) for row in sheet.iter_rows(values_only=True) for value in row)
+
+
+@pytest.mark.parametrize("status", Followup)
+def test_a_judgement_of_an_answer_is_not_marked(app: Flask, inspector: OutsideClient, status: Followup) -> None:
+    finding = issued()
+    answered(finding)
+    judged(finding, status)
+    assert not tag_of_unanswered(inspector.get(f"{ROOM}/pemantauan").text)
+    assert UNANSWERED not in "".join(cells(inspector.get(f"{ROOM}/1.docx").data))
+
+
 def test_every_paper_says_that_a_due_day_has_passed(app: Flask, inspector: OutsideClient, clock: SetClock) -> None:
     issued()
     assert "4 Desember 2026" in cells(inspector.get(f"{ROOM}/1.docx").data)
     clock.set(AFTER_DUE)
     for made in (inspector.get(f"{ROOM}/1.docx").data, _download(inspector, "docx").read()):
         assert "4 Desember 2026 (lewat tenggat)" in cells(made)
+
+
+def tag_of_unanswered(text: str) -> bool:
+    return f'<span class="tag soon">{UNANSWERED}</span>' in text
 
 
 def cells(made: bytes) -> list[str]:
