@@ -18,6 +18,7 @@ from app.demo.people import Office
 from app.evidence.store import path_of
 from app.evidence.uploads import files_folder
 from app.extensions import db
+from app.inspection.findings.actions import issue_finding
 from app.inspection.findings.matrix import UNANSWERED
 from app.inspection.findings.models import Finding
 from app.inspection.findings.states import Followup
@@ -383,12 +384,24 @@ def _area(text: str, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "query", ["?run_id=99", "?run_id=x", "?run_id=-1", "?run_id=2&rekaman=1", "?run_id=9999999999"]
+    "query",
+    ["?run_id=99", "?run_id=x", "?run_id=-1", "?run_id=2&rekaman=1", "?run_id=9999999999", "?run_id=99&rekaman=5"],
 )
 def test_nonsense_gives_an_empty_form(inspector: OutsideClient, query: str) -> None:
     answer = inspector.get(f"{ROOM}/baru{query}")
     assert answer.status_code == 200
     assert _area(answer.text, "kondisi") == ""
+
+
+def test_records_that_a_finding_names_lead_to_their_pages(app: Flask, kabag: OutsideClient) -> None:
+    text = "Pada hari Rabu disahkan (rekaman 12).\n<b>Dikembalikan</b> (rekaman 13)."
+    recommended(draft(texts=TEXTS | {"kondisi": text, "sebab": "Lihat rekaman 14 & rekaman 999999."}))
+    with writing():
+        issue_finding(newest(), by=newest().recorded_by, at=ANSWERED)
+    part = kabag.get(f"{ROOM}/1").text.partition('id="rekomendasi"')[0]
+    assert '<ol class="quoted"><li><span class="as-typed">Pada hari Rabu' in part
+    assert [f'href="/jejak/{seq}"' in part for seq in (12, 13, 14, 999999)] == [True, True, True, False]
+    assert "&lt;b&gt;Dikembalikan&lt;/b&gt;" in part and "&amp; rekaman 999999." in part
 
 
 def test_reading_a_finding_is_noted_for_the_inspektorat_alone(
