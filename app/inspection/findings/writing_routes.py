@@ -39,7 +39,8 @@ def new_finding() -> Response:
     if given:
         title = titles_of([f"run:{run_id}"])[f"run:{run_id}"]
         note_reading(f"penyimpangan: {title}", by=current_person(), at=now())
-    return _finding_form(FindingForm(formdata=None, data=given))
+    meant = "rekaman" in request.args or "step" in request.args
+    return _finding_form(FindingForm(formdata=None, data=given), lost=meant and "kondisi" not in given)
 
 
 @rooms.post("/temuan/baru")
@@ -197,12 +198,16 @@ def _told(form: RecommendationForm) -> dict[str, Any]:
     return {"text": form.text.data, "due_on": due_on, "unit": unit}
 
 
-def _finding_form(form: FindingForm, found: Finding | None = None, *, status: int = 200) -> Response:
+def _finding_form(
+    form: FindingForm, found: Finding | None = None, *, lost: bool = False, status: int = 200
+) -> Response:
+    """`lost`: the deviation that it should have begun with is not there."""
     form.offer(titled_runs())
     issued = found is not None and found.state is not FindingState.DRAFT
     return page(
-        "inspection/findings/form.html", status=status, form=form, finding=found, issued=issued, review_id=_review_id()
-    )
+        "inspection/findings/form.html", status=status, form=form, finding=found, issued=issued, lost=lost,
+        review_id=_review_id(),
+    )  # fmt: skip
 
 
 def _recommendation_form(

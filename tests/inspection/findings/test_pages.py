@@ -391,6 +391,7 @@ def test_nonsense_gives_an_empty_form(inspector: OutsideClient, query: str) -> N
     answer = inspector.get(f"{ROOM}/baru{query}")
     assert answer.status_code == 200
     assert _area(answer.text, "kondisi") == ""
+    assert ("Penyimpangan itu tidak ditemukan; isi sendiri." in answer.text) == ("rekaman" in query)
 
 
 def test_records_that_a_finding_names_lead_to_their_pages(app: Flask, kabag: OutsideClient) -> None:
