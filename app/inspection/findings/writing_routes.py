@@ -21,7 +21,7 @@ from app.inspection.findings.models import Finding, Recommendation
 from app.inspection.findings.opening import opened, opened_recommendation
 from app.inspection.findings.prefill import prefilled
 from app.inspection.findings.queries import find_finding, find_recommendation
-from app.inspection.findings.states import FindingState
+from app.inspection.findings.states import FindingState, today
 from app.inspection.queries import titled_runs
 from app.inspection.reading import note_reading
 from app.inspection.review.models import Review
@@ -137,7 +137,7 @@ def new_recommendation(finding_id: int) -> Response:
 def add_recommendation(finding_id: int) -> Response:
     found, form = find_finding(finding_id, person=current_person()), RecommendationForm()
     form.offer(reporting_units())
-    if not form.validate():
+    if not form.fits(today=today(now())):
         return _recommendation_form(form, found, status=422)
     try:
         made = followup_actions.add_recommendation(found, **_told(form), by=current_person(), at=now())
@@ -161,7 +161,7 @@ def edit_recommendation(finding_id: int, no: int) -> Response:
 def change_recommendation(finding_id: int, no: int) -> Response:
     one, form = find_recommendation(finding_id, no, person=current_person()), RecommendationForm()
     form.offer(reporting_units(), own=one.unit)
-    if not form.validate():
+    if not form.fits(today=today(now()), before=one.due_on):
         return _recommendation_form(form, one.finding, one, status=422)
     if form.refuse_stale(one.digest):
         return _recommendation_form(form, one.finding, one, status=409)

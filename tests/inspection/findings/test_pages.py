@@ -151,6 +151,34 @@ def test_a_recommendation_that_cannot_be_used_comes_back(
     assert data["text"] in answer.text
 
 
+def test_every_error_of_a_recommendation_shows_at_once(app: Flask, inspector: OutsideClient) -> None:
+    draft()
+    for text, sentence in (("", "Isi rekomendasi"), ("ok", "satu kalimat pendek")):
+        sent = inspector.post(f"{ROOM}/1/rekomendasi", data={"text": text, "due_on": "2026-11-01", "unit": "99"})
+        assert sent.status_code == 422
+        for words in (sentence, "sudah lewat", "Pilihan ini tidak ada"):
+            assert sent.text.count(words) == 2, "in the summary and beside the field"
+
+
+def test_every_error_of_an_answer_shows_at_once(app: Flask, kabag: OutsideClient) -> None:
+    issued()
+    for text, sentence in (("", "Tulis yang sudah dilakukan"), ("ok", "satu kalimat pendek")):
+        data = {"text": text, "done_on": "2026-12-24", "berkas-1": (BytesIO(b"bukan pdf"), "bukti.pdf")}
+        sent = kabag.post(f"{ROOM}/1/rekomendasi/1/jawaban", data=data)
+        assert sent.status_code == 422
+        for words in (sentence, "belum tiba", "bukan PDF"):
+            assert sent.text.count(words) == 2, "in the summary and beside the field"
+
+
+def test_a_due_day_that_has_passed_stays_while_the_words_change(
+    app: Flask, inspector: OutsideClient, clock: SetClock
+) -> None:
+    one = issued().recommendations[0]
+    clock.set(AFTER_DUE)
+    data = {"text": "Bunyi yang lebih jelas.", "due_on": one.due_on.isoformat(), "unit": "0", "reason": "diperjelas"}
+    assert inspector.post(f"{ROOM}/1/rekomendasi/1/perubahan", data=data).status_code == 303
+
+
 def test_a_change_of_an_issued_finding_asks_for_its_reason_and_shows_both_texts(
     app: Flask, inspector: OutsideClient, kabag: OutsideClient
 ) -> None:
