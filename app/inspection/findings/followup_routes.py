@@ -22,7 +22,7 @@ from app.inspection.findings.forms import AnswerForm, JudgementForm
 from app.inspection.findings.models import Recommendation
 from app.inspection.findings.opening import opened_recommendation
 from app.inspection.findings.queries import find_answer_file, find_recommendation, is_overdue
-from app.inspection.findings.states import Followup
+from app.inspection.findings.states import Followup, today
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Invalid, Refusal
 from app.web.transaction import before_transaction, writes
@@ -53,7 +53,7 @@ def answer_recommendation(finding_id: int, no: int) -> Response:
     one, form = find_recommendation(finding_id, no, person=current_person()), AnswerForm()
     policies.check_can_answer(one.finding, one, current_person())
     places = list(_places())
-    if not form.validate() or any(place.error for place in places):
+    if not form.fits(today=today(now())) or any(place.error for place in places):
         return _show(one, answering=form, places=places, status=422)
     assert form.done_on.data is not None
     try:

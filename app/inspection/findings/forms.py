@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -10,11 +11,13 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.forms import NO_UNIT, DayField, OfficeForm, at_most, required
 from app.accounts.models import UnitKerja
-from app.inspection.findings.actions import LONGEST
+from app.inspection.findings.actions import LONGEST, said
 from app.inspection.findings.models import Recommendation
+from app.inspection.findings.policies import check_done_on, check_due
 from app.inspection.findings.queries import LATE, Wanted
 from app.inspection.findings.states import ELEMENTS, FindingState, Followup
 from app.runs.models import Run
+from app.web.refusals import Invalid
 
 LONG = Length(max=LONGEST, message=f"Paling banyak {LONGEST} huruf.")
 STALE = (
@@ -61,6 +64,20 @@ class FindingForm(SeenForm):
         return self.run.data or None
 
 
+def _passes(form: OfficeForm, *checks: Callable[[], object]) -> bool:
+    """Whether neither the fields nor these checks of the domain refuse it: every error shows at once."""
+    fine = form.validate()
+    for check in checks:
+        try:
+            check()
+        except Invalid as refusal:
+            fine = False
+            # A field that refused by itself has its sentence already.
+            if not form[refusal.field].errors:
+                form.show(refusal)
+    return fine
+
+
 class RecommendationForm(SeenForm):
     text = TextAreaField("Rekomendasi", [required("Isi rekomendasi."), LONG])
     due_on = DayField("Tenggat", [InputRequired("Isi tenggat.")])
@@ -75,6 +92,17 @@ class RecommendationForm(SeenForm):
         whole = SelectChoice(NO_UNIT.value, "Seluruh kantor")
         self.unit.choices = [whole, *(SelectChoice(unit.id, unit.name) for unit in offered)]
 
+    def fits(self, *, today: date, before: date | None = None) -> bool:
+        """`before` is the due day that stands, which may have passed."""
+        return _passes(
+            self, lambda: said(self.text.data or "", field="text"),
+            lambda: self._check_due(today=today, before=before),
+        )  # fmt: skip
+
+    def _check_due(self, *, today: date, before: date | None) -> None:
+        if self.due_on.data is not None:
+            check_due(self.due_on.data, today=today, before=before)
+
     @classmethod
     def of(cls, recommendation: Recommendation) -> RecommendationForm:
         values = {
@@ -87,6 +115,13 @@ class RecommendationForm(SeenForm):
 class AnswerForm(OfficeForm):
     text = TextAreaField("Yang sudah dilakukan", [required("Tulis yang sudah dilakukan."), LONG])
     done_on = DayField("Tanggal tindak lanjut", [InputRequired("Isi tanggal tindak lanjut.")])
+
+    def fits(self, *, today: date) -> bool:
+        return _passes(self, lambda: said(self.text.data or "", field="text"), lambda: self._check_done_on(today=today))
+
+    def _check_done_on(self, *, today: date) -> None:
+        if self.done_on.data is not None:
+            check_done_on(self.done_on.data, today=today)
 
 
 class JudgementForm(OfficeForm):

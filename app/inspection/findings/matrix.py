@@ -12,6 +12,7 @@ from app.web.words import tanggal
 
 HEADERS = ("Temuan", "Rekomendasi", "Tindak lanjut", "Status", "Tenggat")
 NOTHING_YET = "Belum ada jawaban."
+UNANSWERED = "dinilai tanpa jawaban kantor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,12 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """As text, for docx and xlsx; the finding stands in each row, so that a row can be read alone."""
         one = self.recommendation
-        late = " (lewat tenggat)" if self.overdue else ""
         return (
             f"{self.finding.code} {self.finding.title}",
             f"{one.no}. {one.text}\n({self.responsible})",
             followed_words(one),
             status_words(one),
-            tanggal(one.due_on) + late,
+            due_words(one, overdue=self.overdue),
         )
 
 
@@ -60,8 +60,12 @@ def followed_words(recommendation: Recommendation) -> str:
     return "\n".join(said)
 
 
+def due_words(recommendation: Recommendation, *, overdue: bool) -> str:
+    return tanggal(recommendation.due_on) + (" (lewat tenggat)" if overdue else "")
+
+
 def status_words(recommendation: Recommendation) -> str:
-    label = recommendation.followup.label
+    label = recommendation.followup.label + (f" ({UNANSWERED})" if recommendation.judged_unanswered else "")
     if recommendation.judged_at is None:
         return label
     return f"{label}\n{tanggal(recommendation.judged_at)}: {recommendation.judge_note}"

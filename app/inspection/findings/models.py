@@ -127,6 +127,11 @@ class Recommendation(Tracked, db.Model):
         return text_digest(self.content, salt=self.salt)
 
     @property
+    def judged_unanswered(self) -> bool:
+        """The Inspektorat sees the office under way or done, and the office itself never said a word."""
+        return self.followup is not Followup.NOT_YET and not self.answers
+
+    @property
     def awaits_judgement(self) -> bool:
         """The office answered, and the Inspektorat has said nothing since."""
         if not self.answers or self.followup is Followup.DONE:

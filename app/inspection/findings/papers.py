@@ -7,10 +7,11 @@ from datetime import datetime
 
 from app.inspection.documents.docx import Paper
 from app.inspection.documents.xlsx import Sheet, workbook
-from app.inspection.findings.matrix import HEADERS, Row, followed_words, status_words
+from app.inspection.findings.matrix import HEADERS, Row, due_words, followed_words, status_words
 from app.inspection.findings.models import Finding, Recommendation
+from app.inspection.findings.queries import is_overdue
 from app.inspection.findings.states import ELEMENTS, FindingState
-from app.web.words import tanggal, waktu
+from app.web.words import waktu
 
 EMPTY = "Belum diisi."
 WIDTHS = (3, 4.5, 5, 3, 2.2)
@@ -26,7 +27,7 @@ def finding_paper(finding: Finding, *, office: str, demo: bool, at: datetime) ->
         paper.heading(label, level=2)
         paper.paragraph(getattr(finding, name) or EMPTY)
     paper.heading("Rekomendasi", level=2)
-    rows = [_recommended(one) for one in finding.recommendations]
+    rows = [_recommended(one, at=at) for one in finding.recommendations]
     paper.table(("No.", "Rekomendasi", "Tenggat", "Tindak lanjut", "Status"), rows, widths=(0.8, 5, 2.2, 5, 3))
     paper.paragraph(f"Dicetak {waktu(at)}. Riwayat lengkap ada dalam log aplikasi.", muted=True)
     return paper.bytes()
@@ -59,6 +60,7 @@ def standing(finding: Finding) -> str:
     return f"Disampaikan {waktu(finding.issued_at)} oleh {by.rstrip('.')}.{done}"
 
 
-def _recommended(one: Recommendation) -> tuple[str, ...]:
+def _recommended(one: Recommendation, *, at: datetime) -> tuple[str, ...]:
     unit = f"\n({one.unit.name})" if one.unit else ""
-    return str(one.no), one.text + unit, tanggal(one.due_on), followed_words(one), status_words(one)
+    due = due_words(one, overdue=is_overdue(one, at=at))
+    return str(one.no), one.text + unit, due, followed_words(one), status_words(one)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Response, current_app, request, send_file
+from flask import Response, current_app, request, send_file, url_for
 
 from app.accounts.access import current_person, may, requires
 from app.accounts.permissions import Permission
 from app.audit.demo import is_demo
-from app.audit.queries import events_about
+from app.audit.queries import events_about, head
 from app.clock.current import now
 from app.inspection.blueprints import rooms
 from app.inspection.documents.docx import DOCX
 from app.inspection.documents.xlsx import XLSX
 from app.inspection.findings import followup_routes, policies, queries, writing_routes
+from app.inspection.findings.cited import Cited, cited
 from app.inspection.findings.forms import FindingsFilter
 from app.inspection.findings.matrix import matrix
 from app.inspection.findings.models import Finding
 from app.inspection.findings.opening import opened
 from app.inspection.findings.papers import finding_paper, matrix_paper, matrix_sheet, standing
+from app.inspection.findings.states import ELEMENTS
 from app.inspection.reading import note_reading
 from app.runs.queries import reporting_units
 from app.web.pages import page
@@ -70,7 +72,7 @@ def finding(finding_id: int) -> Response:
     found = opened(finding_id)
     person = current_person()
     return page(
-        "inspection/findings/show.html", finding=found, standing=standing(found), at=now(),
+        "inspection/findings/show.html", finding=found, standing=standing(found), elements=_elements(found), at=now(),
         history=events_about(found.audit_ref), is_overdue=queries.is_overdue, can_answer=policies.can_answer,
         can_change=policies.can_change(found, person), can_issue=policies.can_issue(found, person),
         why_not=_why_not_issued(found), person=person,
@@ -114,6 +116,16 @@ def _looked_at(what: str, form: FindingsFilter) -> str:
 def _office() -> str:
     office: str = current_app.config["SETTINGS"].office
     return office
+
+
+def _elements(found: Finding) -> dict[str, Cited]:
+    """The parts of the audit form by their labels, their records led to where the reader may open them."""
+    log = head() if may(Permission.AUDIT_READ) else None
+    upto = log.size if log else 0
+    return {
+        label: cited(getattr(found, name), upto=upto, address=lambda seq: url_for("inspection.event", seq=seq))
+        for name, label in ELEMENTS.items()
+    }
 
 
 def _why_not_issued(found: Finding) -> str:

@@ -21,7 +21,7 @@ from app.inspection.findings.models import Finding, Recommendation
 from app.inspection.findings.opening import opened, opened_recommendation
 from app.inspection.findings.prefill import prefilled
 from app.inspection.findings.queries import find_finding, find_recommendation
-from app.inspection.findings.states import FindingState
+from app.inspection.findings.states import FindingState, today
 from app.inspection.queries import titled_runs
 from app.inspection.reading import note_reading
 from app.inspection.review.models import Review
@@ -39,7 +39,8 @@ def new_finding() -> Response:
     if given:
         title = titles_of([f"run:{run_id}"])[f"run:{run_id}"]
         note_reading(f"penyimpangan: {title}", by=current_person(), at=now())
-    return _finding_form(FindingForm(formdata=None, data=given))
+    meant = "rekaman" in request.args or "step" in request.args
+    return _finding_form(FindingForm(formdata=None, data=given), lost=meant and "kondisi" not in given)
 
 
 @rooms.post("/temuan/baru")
@@ -136,7 +137,7 @@ def new_recommendation(finding_id: int) -> Response:
 def add_recommendation(finding_id: int) -> Response:
     found, form = find_finding(finding_id, person=current_person()), RecommendationForm()
     form.offer(reporting_units())
-    if not form.validate():
+    if not form.fits(today=today(now())):
         return _recommendation_form(form, found, status=422)
     try:
         made = followup_actions.add_recommendation(found, **_told(form), by=current_person(), at=now())
@@ -160,7 +161,7 @@ def edit_recommendation(finding_id: int, no: int) -> Response:
 def change_recommendation(finding_id: int, no: int) -> Response:
     one, form = find_recommendation(finding_id, no, person=current_person()), RecommendationForm()
     form.offer(reporting_units(), own=one.unit)
-    if not form.validate():
+    if not form.fits(today=today(now()), before=one.due_on):
         return _recommendation_form(form, one.finding, one, status=422)
     if form.refuse_stale(one.digest):
         return _recommendation_form(form, one.finding, one, status=409)
@@ -197,12 +198,16 @@ def _told(form: RecommendationForm) -> dict[str, Any]:
     return {"text": form.text.data, "due_on": due_on, "unit": unit}
 
 
-def _finding_form(form: FindingForm, found: Finding | None = None, *, status: int = 200) -> Response:
+def _finding_form(
+    form: FindingForm, found: Finding | None = None, *, lost: bool = False, status: int = 200
+) -> Response:
+    """`lost`: the deviation that it should have begun with is not there."""
     form.offer(titled_runs())
     issued = found is not None and found.state is not FindingState.DRAFT
     return page(
-        "inspection/findings/form.html", status=status, form=form, finding=found, issued=issued, review_id=_review_id()
-    )
+        "inspection/findings/form.html", status=status, form=form, finding=found, issued=issued, lost=lost,
+        review_id=_review_id(),
+    )  # fmt: skip
 
 
 def _recommendation_form(

@@ -23,8 +23,7 @@ MOST = 200
 
 def draw_sample(question: Question, *, size: int) -> Drawn:
     """Reads only. Raises Invalid where there is nothing to draw from, or less than was asked for."""
-    if not 0 < size <= MOST:
-        raise Invalid(f"Ukuran sampel antara 1 dan {MOST}.", field="ukuran")
+    check_size(size)
     drawn = draw(population(question), question, size=size)
     what = KINDS[question.kind]
     if not drawn.population:
@@ -32,6 +31,11 @@ def draw_sample(question: Question, *, size: int) -> Drawn:
     if size > drawn.population:
         raise Invalid(f"Hanya ada {drawn.population} {what} dalam lingkup ini. Perkecil ukurannya.", field="ukuran")
     return drawn
+
+
+def check_size(size: int) -> None:
+    if not 0 < size <= MOST:
+        raise Invalid(f"Ukuran sampel antara 1 dan {MOST}.", field="ukuran")
 
 
 def record_sample(question: Question, drawn: Drawn, *, purpose: str, by: User, at: datetime) -> int:

@@ -11,9 +11,11 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.accounts.forms import DayField, OfficeForm, at_most, required, stripped
 from app.inspection.forms import FAR_DATE, is_far
+from app.inspection.sampling.actions import check_size
 from app.inspection.sampling.draw import Question
 from app.inspection.sampling.scope import KINDS, LOG, PERIOD, RUN, Scope
 from app.runs.models import Run
+from app.web.refusals import Invalid
 
 SCOPES = {RUN: "Satu pelaksanaan", PERIOD: "Satu rentang tanggal", LOG: "Seluruh log"}
 
@@ -49,6 +51,15 @@ class SampleForm(OfficeForm):
     def validate_pelaksanaan(self, field: SelectField) -> None:
         if self.lingkup.data == RUN and not field.data:
             raise ValidationError("Pilih pelaksanaan yang disampel.")
+
+    def validate_ukuran(self, field: IntegerField) -> None:
+        """Here too, so that it shows beside whatever else is wrong."""
+        if field.data is None:
+            return
+        try:
+            check_size(field.data)
+        except Invalid as refusal:
+            raise ValidationError(refusal.message) from None
 
     def validate_benih(self, field: StringField) -> None:
         if not (field.data or "").isprintable():

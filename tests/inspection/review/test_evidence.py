@@ -15,14 +15,17 @@ from app.inspection.packages.gather import files_of, reports_of
 from app.inspection.review.criteria import LKE_ITEMS, REVIU_LKJ
 from app.inspection.review.evidence import REVIU, Fact, gather, lke
 from app.inspection.review.evidence.facts import log_words, read_fact
+from app.inspection.review.evidence.subject import subject_of
 from app.inspection.review.models import Review
 from app.performance import actions as figures
 from app.performance.models import Indicator
 from app.performance.period import Period
 from app.web.transaction import writing
-from tests.inspection.review.story import LKE
+from tests.inspection.review.story import LKE, SIGNED_RUN
 from tests.inspection.review.story import REVIU as PAPER
 
+GOING_RUN = 3
+"""Of a quarter without any figure, without a frozen report."""
 JUDGING = re.compile(r"\b(memadai|sesuai|baik|buruk|cukup|kurang|memenuhi|andal|wajar|selaras)\b", re.IGNORECASE)
 
 
@@ -39,6 +42,10 @@ def texts(code: str, paper: int = PAPER) -> str:
     return "\n".join(fact.text for fact in facts(code, paper))
 
 
+def is_told_as_gap(fact: Fact) -> bool:
+    return "belum" in fact.text or fact.text.startswith("0 ")
+
+
 def acts(fact: Fact) -> set[str]:
     return {db.session.get_one(AuditEvent, seq).act for seq in fact.log}
 
@@ -53,7 +60,7 @@ def test_each_says_something_and_judges_nothing(code: str) -> None:
     found = facts(code)
     assert found
     for fact in found:
-        assert not fact.missing or "belum" in fact.text, fact.text
+        assert not fact.missing or is_told_as_gap(fact), fact.text
         assert fact.text.startswith("Rumus: ") or not JUDGING.search(fact.text), fact.text
         assert fact.text.endswith("."), fact.text
         assert len(fact.sha256) in (0, 64)
@@ -62,7 +69,7 @@ def test_each_says_something_and_judges_nothing(code: str) -> None:
 @pytest.mark.parametrize("code", [one.code for one in LKE_ITEMS])
 def test_each_item_of_the_lke_says_what_exists_and_what_does_not(code: str) -> None:
     assert facts(code, LKE)
-    assert all("belum" in fact.text for fact in facts(code, LKE) if fact.missing)
+    assert all(is_told_as_gap(fact) for fact in facts(code, LKE) if fact.missing)
 
 
 def test_targets_are_counted_and_the_missing_ones_named() -> None:
@@ -72,10 +79,34 @@ def test_targets_are_counted_and_the_missing_ones_named() -> None:
     assert acts(facts("F2")[0]) == {"target:set"}
 
 
+@pytest.mark.parametrize("code", ["F2", "F3", "S1", "F5"])
+def test_that_there_is_none_counts_as_a_gap_and_not_as_evidence(code: str) -> None:
+    about = {"F2": "mempunyai target", "F3": "mempunyai realisasi", "S1": "mempunyai target", "F5": "Capaian "}[code]
+    none = next(fact for fact in REVIU[code](subject_of(GOING_RUN)) if about in fact.text)
+    assert none.missing and is_told_as_gap(none)
+
+
+@pytest.mark.parametrize("code", sorted(REVIU))
+def test_what_is_not_there_is_never_told_as_a_value(code: str) -> None:
+    assert "n/a" not in "\n".join(fact.text for fact in REVIU[code](subject_of(GOING_RUN)))
+
+
+def test_an_indikator_that_is_set_is_not_said_to_be_measured() -> None:
+    for code in ("S4", "S5"):
+        said = REVIU[code](subject_of(GOING_RUN))[0].text
+        assert said == "8 indikator ditetapkan untuk Triwulan IV 2026."
+
+
+def test_an_indikator_beside_its_plan_without_realisasi_is_a_gap() -> None:
+    beside = [fact for fact in facts("S2") if "target Renstra 2026" in fact.text]
+    assert len(beside) == 7 and all(fact.missing for fact in beside)
+
+
 def test_the_frozen_and_the_signed_report_stand_with_record_and_digest() -> None:
     frozen, signed = facts("F1")[:2]
     assert acts(frozen) == {"report:frozen"} and len(frozen.sha256) == 64
     assert acts(signed) == {"report:signed"} and "Ditandatangani" in signed.text
+    assert signed.text.endswith("(tingkat B-B, tidak tersertifikasi).")
     assert frozen.href == "/runs/2/report"
 
 
@@ -125,7 +156,7 @@ def test_what_the_application_has_no_place_for_is_said_plainly() -> None:
 
 def test_the_renstra_is_beside_each_realisasi() -> None:
     assert "indikator mempunyai target akhir Renstra" in texts("S2")
-    assert "1.2: realisasi n/a, target Renstra 2026 95,00, capaian n/a." in texts("S2")
+    assert "1.2: realisasi belum ada, target Renstra 2026 95,00." in texts("S2")
     assert "Naskah Renstra: belum ada." in texts("S2")
 
 
@@ -143,6 +174,13 @@ def test_a_year_without_an_annual_run_says_so() -> None:
     assert "Bukti pemanfaatan di luar aplikasi: belum ada." in texts("2.c-1", LKE)
     assert "Pengukuran Kinerja Triwulan III 2026: mulai" in texts("2.b-5", LKE)
     assert "Tahun 2025" not in texts("2.b-5", LKE), "the cancelled run counts for nothing"
+
+
+def test_a_period_is_told_once_in_each_line_of_a_year() -> None:
+    several = lke.quality([subject_of(SIGNED_RUN), subject_of(GOING_RUN)])
+    assert all("Triwulan III 2026" in fact.text or "Triwulan IV 2026" in fact.text for fact in several)
+    assert not [fact.text for fact in several if fact.text.count("Triwulan III 2026") > 1]
+    assert not [fact.text for fact in lke.quality([subject_of(SIGNED_RUN)]) if fact.text.startswith("Triwulan III")]
 
 
 def test_a_year_with_nothing_is_all_gaps() -> None:

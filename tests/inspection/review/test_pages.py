@@ -64,6 +64,11 @@ def test_a_fresh_form_is_empty_whatever_the_application_knows(fresh: OutsideClie
     assert all(text == "" for text in re.findall(r"<textarea[^>]*>\s*(.*?)</textarea>", page))
 
 
+def test_each_line_says_how_much_is_known_and_what_is_not_there(fresh: OutsideClient) -> None:
+    line = fresh.get(FRESH).text.partition('<tr id="F2">')[2].partition("</tr>")[0]
+    assert "0 keterangan, 2 belum ada" in line
+
+
 def test_saving_leads_to_the_next_criterion_or_back_to_the_paper(fresh: OutsideClient) -> None:
     onward = fresh.post(f"{FRESH}/kriteria/F1", data=SAID | {"lanjut": "1"})
     back = fresh.post(f"{FRESH}/kriteria/F2", data=SAID)

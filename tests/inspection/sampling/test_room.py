@@ -169,6 +169,13 @@ def test_what_cannot_be_drawn_is_refused_with_a_sentence_and_no_record(
     assert drawn_events() == []
 
 
+def test_every_error_of_a_sample_shows_at_once(inspector: OutsideClient) -> None:
+    period = {"lingkup": "period", "dari": "2026-11-02", "sampai": "2026-11-01"}
+    text = take(inspector, ukuran="0", tujuan="", **period).text
+    for sentence in ("antara 1 dan 200", "untuk apa sampel ini", "mendahului tanggal awal"):
+        assert text.count(sentence) == 2, "in the summary and beside the field"
+
+
 @pytest.mark.parametrize("who", ["sekretaris", "kabag_umum", "tim", "staf", "admin"])
 def test_the_room_is_the_inspektorats_alone(client: OutsideClient, office: Office, who: str) -> None:
     client.sign_in(getattr(office, who))

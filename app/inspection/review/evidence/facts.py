@@ -64,5 +64,10 @@ def of(some: int, whole: int, what: str) -> str:
     return f"{some} dari {whole} {what}"
 
 
+def counted(some: int, whole: int, what: str, href: str = "", log: tuple[int, ...] = ()) -> Fact:
+    """How many there are; none is a gap, however it is worded."""
+    return Fact(f"{of(some, whole, what)}.", href, log, missing=not some)
+
+
 def listed(names: Iterable[str]) -> str:
     return ", ".join(names)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app.inspection.review.evidence.facts import Fact, absent, listed, of
+from app.inspection.review.evidence.facts import Fact, absent, counted, listed
 from app.inspection.review.evidence.subject import Subject, address, says
 from app.performance.capaian import Capaian
 from app.performance.measurement import MeasurementRow
+from app.reports.models import ReportVersion
 from app.reports.sections import SECTIONS, cause_of, solution_of
 from app.runs.documents import ItemFill
 from app.web.words import angka, rupiah, waktu
@@ -14,7 +15,8 @@ from app.web.words import angka, rupiah, waktu
 def shown_data(subject: Subject) -> list[Fact]:
     facts = list(version_facts(subject))
     sasaran = len(subject.measured.sasaran)
-    facts.append(Fact(f"{sasaran} sasaran dan {len(subject.rows)} indikator kinerja.", subject.figures_href))
+    said = f"{sasaran} sasaran dan {len(subject.rows)} indikator kinerja."
+    facts.append(Fact(said, subject.figures_href, missing=not subject.rows))
     written = [name for name in SECTIONS if subject.report.text_of(name)]
     empty = [label for name, label in SECTIONS.items() if name not in written]
     if written:
@@ -28,8 +30,8 @@ def shown_data(subject: Subject) -> list[Fact]:
 def targets(subject: Subject) -> list[Fact]:
     known = [row for row in subject.rows if row.target is not None]
     log = _figure_log(subject, known, "target", "target:set")
-    said = of(len(known), len(subject.rows), f"indikator mempunyai target {subject.period.label}")
-    facts = [Fact(f"{said}.", subject.figures_href, log)]
+    what = f"indikator mempunyai target {subject.period.label}"
+    facts = [counted(len(known), len(subject.rows), what, subject.figures_href, log)]
     lacking = [row.code for row in subject.rows if row.target is None]
     return facts + ([absent(f"Target {listed(lacking)}")] if lacking else [])
 
@@ -37,8 +39,8 @@ def targets(subject: Subject) -> list[Fact]:
 def reached(subject: Subject) -> list[Fact]:
     known = [row for row in subject.rows if row.realisasi is not None]
     log = _figure_log(subject, known, "realisasi", "realisasi:entered")
-    said = of(len(known), len(subject.rows), f"indikator mempunyai realisasi {subject.period.label}")
-    facts = [Fact(f"{said}.", subject.figures_href, log)]
+    what = f"indikator mempunyai realisasi {subject.period.label}"
+    facts = [counted(len(known), len(subject.rows), what, subject.figures_href, log)]
     labels = dict.fromkeys(row.rating_label for row in subject.rows if row.capaian.value is not None)
     for label in labels:
         rated = [f"{row.code} ({row.capaian.printed})" for row in subject.rows if row.rating_label == label]
@@ -58,7 +60,7 @@ def attachments(subject: Subject) -> list[Fact]:
     places = [item for step in subject.run.steps for item in step.items]
     filled = {fill.item_id for fill in standing}
     board = address("runs.table", run_id=subject.run.id)
-    facts.append(Fact(of(len(filled), len(places), "kelengkapan dan keluaran SOP terisi") + ".", board))
+    facts.append(counted(len(filled), len(places), "kelengkapan dan keluaran SOP terisi", board))
     kept = [_file_fact(subject, fill) for fill in standing if fill.evidence is not None]
     return facts + (kept or [absent("Berkas bukti pelaksanaan")])
 
@@ -83,7 +85,9 @@ def improvements(subject: Subject) -> list[Fact]:
                 facts.append(Fact(f"{what}: tertulis dalam narasi.", subject.report_href, log))
             else:
                 facts.append(absent(what))
-    if not facts:
+    if not any(row.capaian.exact is not None for row in subject.rows):
+        facts.append(absent(f"Capaian {subject.period.label}"))
+    elif not facts:
         facts.append(Fact("Tidak ada indikator dengan capaian di bawah 100,00."))
     return facts + section_facts(subject, "efisiensi", "program_pendukung", "penutup")
 
@@ -114,8 +118,14 @@ def version_facts(subject: Subject) -> list[Fact]:
     facts = [Fact(said, href, events.newest("report:frozen", about=about), version.frozen_sha256)]
     if version.signed_at is None or version.signed_by is None:
         return [*facts, absent("Tanda tangan Sekretaris DPRD")]
-    signed = f"Ditandatangani {version.signed_by.name} pada {waktu(version.signed_at)} (tingkat {version.level})."
+    worth = f"tingkat {version.level}, {_certified(version)}"
+    signed = f"Ditandatangani {version.signed_by.name} pada {waktu(version.signed_at)} ({worth})."
     return [*facts, Fact(signed, href, events.newest("report:signed", about=about), version.sha256)]
+
+
+def _certified(version: ReportVersion) -> str:
+    """In the words of the report's own page: whatever is not known to be certified is not."""
+    return "tersertifikasi" if version.trust == "tersertifikasi" else "tidak tersertifikasi"
 
 
 def section_facts(subject: Subject, *sections: str) -> list[Fact]:

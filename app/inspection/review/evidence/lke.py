@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -41,12 +42,12 @@ def by_application(subjects: Year) -> list[Fact]:
 
 def made_use_of(subjects: Year) -> list[Fact]:
     """The use itself (allowances, budget, strategy) is outside the application; improvements are what it knows."""
-    facts = [fact for subject in subjects for fact in _headed(subject, format.improvements(subject))]
+    facts = [fact for subject in subjects for fact in _headed(subjects, subject, format.improvements(subject))]
     return [*(facts or [absent("Upaya perbaikan yang tertulis")]), absent("Bukti pemanfaatan di luar aplikasi")]
 
 
 def documents(subjects: Year) -> list[Fact]:
-    facts = [fact for subject in subjects for fact in _headed(subject, format.version_facts(subject))]
+    facts = [fact for subject in subjects for fact in _headed(subjects, subject, format.version_facts(subject))]
     if not any(subject.period.quarter is None for subject in subjects):
         facts.append(absent("Pelaksanaan dan laporan tahunan"))
     return facts
@@ -54,7 +55,7 @@ def documents(subjects: Year) -> list[Fact]:
 
 def quality(subjects: Year) -> list[Fact]:
     wanted = (format.reached, substance.compared, format.improvements, format.money, mechanism.known_to_units)
-    facts = [fact for subject in subjects for gather in wanted for fact in _headed(subject, gather(subject))]
+    facts = [fact for subject in subjects for gather in wanted for fact in _headed(subjects, subject, gather(subject))]
     return facts or [absent("Laporan yang dapat dilihat mutunya")]
 
 
@@ -71,10 +72,12 @@ def _runs(subjects: Year) -> list[Fact]:
     return facts
 
 
-def _headed(subject: Subject, facts: Sequence[Fact]) -> list[Fact]:
-    """The same facts with the period before each, since a year has several."""
+def _headed(subjects: Year, subject: Subject, facts: Sequence[Fact]) -> list[Fact]:
+    """The same facts with the period before each that doesn't name it, where the year has several runs."""
     period = subject.run.period_label
-    return [Fact(f"{period}: {one.text}", one.href, one.log, one.sha256, one.missing) for one in facts]
+    if len(subjects) == 1:
+        return list(facts)
+    return [one if period in one.text else replace(one, text=f"{period}: {one.text}") for one in facts]
 
 
 GATHER = {"2.b-5": by_application, "2.c-1": made_use_of, "3.a": documents, "3.b": quality}

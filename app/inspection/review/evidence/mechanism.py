@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from app.inspection.review.evidence.facts import Fact, absent, listed, of
+from app.inspection.review.evidence.facts import Fact, absent, counted, listed, of
 from app.inspection.review.evidence.format import version_facts
 from app.inspection.review.evidence.subject import Subject, address, says
 from app.performance.figures import print_figure
@@ -37,8 +37,8 @@ def data_at_hand(subject: Subject) -> list[Fact]:
     shown = [pair for pair in entries if pair[1].evidence_sha256]
     named = [pair for pair in entries if pair[1].source]
     facts = [
-        Fact(of(len(named), len(entries), "angka realisasi menyebut dokumen sumbernya") + ".", subject.figures_href),
-        Fact(of(len(shown), len(entries), "angka realisasi disertai berkas bukti") + ".", subject.figures_href),
+        counted(len(named), len(entries), "angka realisasi menyebut dokumen sumbernya", subject.figures_href),
+        counted(len(shown), len(entries), "angka realisasi disertai berkas bukti", subject.figures_href),
     ]
     for row, entry in entries:
         about = f"indicator:{row.indicator_id}/realisasi:{entry.period.slug}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.inspection.review.evidence.facts import Fact, absent, listed, of
+from app.inspection.review.evidence.facts import NOT_YET, Fact, absent, counted, listed, of
 from app.inspection.review.evidence.format import section_facts
 from app.inspection.review.evidence.subject import Subject, address
 from app.performance.measurement import MeasurementRow
@@ -14,9 +14,9 @@ def agreement(subject: Subject) -> list[Fact]:
     """The application has no field for the PK itself; its targets of the year are the nearest that it knows."""
     rows = subject.rows
     aimed = [row for row in rows if row.target is not None]
-    said = of(len(aimed), len(rows), f"indikator mempunyai target {subject.period.label}")
+    what = f"indikator mempunyai target {subject.period.label}"
     facts = _sasaran_facts(subject)
-    facts.append(Fact(f"{said}.", subject.figures_href, subject.figures_log("target:set")))
+    facts.append(counted(len(aimed), len(rows), what, subject.figures_href, subject.figures_log("target:set")))
     return facts + _papers(subject, "Naskah perjanjian kinerja (PK)", "perjanjian kinerja", "perkin")
 
 
@@ -24,12 +24,20 @@ def plan(subject: Subject) -> list[Fact]:
     known = [row for row in subject.rows if row.renstra_target]
     said = of(len(known), len(subject.rows), "indikator mempunyai target akhir Renstra")
     facts = [Fact(f"{said}.", address("performance.definitions"))] if known else []
-    for row in known:
-        text = f"{row.code}: realisasi {row.realisasi_text}, target Renstra {row.renstra_year or ''} {row.renstra_text}"
-        facts.append(Fact(f"{text}, capaian {row.renstra_capaian.printed}.", subject.indicator_href(row)))
+    facts += [_beside_plan(subject, row) for row in known]
     lacking = [row.code for row in subject.rows if not row.renstra_target]
     facts += [absent(f"Target Renstra {listed(lacking)}")] if lacking else []
     return facts + _papers(subject, "Naskah Renstra", "renstra", "rencana strategis")
+
+
+def _beside_plan(subject: Subject, row: MeasurementRow) -> Fact:
+    """The realisasi beside the Renstra; without one the aim alone is no evidence of anything reached."""
+    aim = f"target Renstra {row.renstra_year or ''} {row.renstra_text}"
+    href = subject.indicator_href(row)
+    if row.realisasi is None:
+        return Fact(f"{row.code}: realisasi {NOT_YET}, {aim}.", href, missing=True)
+    said = f"{row.code}: realisasi {row.realisasi_text}, {aim}, capaian {row.renstra_capaian.printed}."
+    return Fact(said, href)
 
 
 def explained(subject: Subject) -> list[Fact]:
@@ -42,20 +50,23 @@ def explained(subject: Subject) -> list[Fact]:
 
 def indicators(subject: Subject) -> list[Fact]:
     added = subject.events.of("indicator:added", "indicator:changed")
-    total = Fact(
-        f"{len(subject.rows)} indikator diukur pada {subject.period.label}.", address("performance.definitions"), added
-    )
+    total = Fact(_set_for(subject), address("performance.definitions"), added)
     return [total, *_sasaran_facts(subject)] if subject.rows else [absent(f"Indikator {subject.period.label}")]
 
 
 def main_indicators(subject: Subject) -> list[Fact]:
-    total = [Fact(f"{len(subject.rows)} indikator diukur pada {subject.period.label}.", subject.figures_href)]
+    total = [Fact(_set_for(subject), subject.figures_href)]
     mark = absent("Penanda IKU pada indikator")
     return [
         *(total if subject.rows else []),
         mark,
         *_papers(subject, "Naskah penetapan IKU", "iku", "indikator kinerja utama"),
     ]
+
+
+def _set_for(subject: Subject) -> str:
+    """That they are set; whether they were measured too is for F3 to say."""
+    return f"{len(subject.rows)} indikator ditetapkan untuk {subject.period.label}."
 
 
 def compared(subject: Subject) -> list[Fact]:
@@ -68,8 +79,10 @@ def compared(subject: Subject) -> list[Fact]:
             Fact(f"{of(len(before), len(rows), f'indikator mempunyai realisasi {label}')}.", subject.figures_href)
         )
     for row in before:
-        text = f"{row.code}: {label} {row.previous_text}, {subject.period.label} {row.realisasi_text}."
-        facts.append(Fact(text, subject.indicator_href(row)))
+        lacks = row.realisasi is None
+        now = NOT_YET if lacks else row.realisasi_text
+        text = f"{row.code}: {label} {row.previous_text}, {subject.period.label} {now}."
+        facts.append(Fact(text, subject.indicator_href(row), missing=lacks))
     lacking = [row.code for row in rows if row.previous is None]
     facts += [absent(f"Realisasi {label} {listed(lacking)}")] if lacking else []
     planned = [row.code for row in rows if row.renstra_target]
@@ -107,7 +120,10 @@ def smart(subject: Subject) -> list[Fact]:
 
 
 def _definition(row: MeasurementRow) -> str:
-    return f"{row.name}; satuan {row.satuan or 'belum ada'}; rumus {row.formula_text}; target {row.target_text}"
+    """Without what it lacks: that is said once above, and this line is of what there is."""
+    parts = [row.name, row.satuan and f"satuan {row.satuan}", f"rumus {row.formula_text}"]
+    target = "" if row.target is None else f"target {row.target_text}"
+    return "; ".join(part for part in (*parts, target) if part)
 
 
 def _sasaran_facts(subject: Subject) -> list[Fact]:
