@@ -22,11 +22,12 @@ def _requested(state: State, act: Act) -> None:
 def _frozen(state: State, act: Act) -> None:
     data = act.data
     _of_run(state, act)
+    replaces, revision = _being_replaced(state, act)
     state.add(
         act, "report_version", _version(act), code=data["code"], pages=data["pages"], frozen_sha256=data["sha256"],
         frozen_at=act.when, frozen_by=act.by, signed_sha256=None, signed_at=None, signed_by=None, level="", trust="",
-        certificate="", thawed_at=None, thawed_by=None, thaw_reason="", replaces=_being_replaced(state, act),
-        superseded_at=None,
+        certificate="", thawed_at=None, thawed_by=None, thaw_reason="", replaces=replaces,
+        revision=revision, superseded_at=None,
     )  # fmt: skip
     add_file(state, act, "frozen", made_at=act.when)
 
@@ -148,11 +149,12 @@ def _open_revision(state: State, act: Act) -> tuple[str | int, ...]:
     raise Unfoldable("tidak ada penggantian yang sedang dibuka")
 
 
-def _being_replaced(state: State, act: Act) -> Value:
-    """The number of the signed version that this frozen one is to replace."""
+def _being_replaced(state: State, act: Act) -> tuple[Value, Value]:
+    """The number of the signed version that this frozen one is to replace, and which of the revisions says so."""
     if not any(row.columns["signed_at"] for _, row in state.under("report_version", act.number("report"))):
-        return None
-    return state.row("report_revision", _open_revision(state, act)).columns["replaces"]
+        return None, None
+    key = _open_revision(state, act)
+    return state.row("report_revision", key).columns["replaces"], key[1]
 
 
 def _of_run(state: State, act: Act) -> None:

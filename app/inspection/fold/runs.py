@@ -18,11 +18,12 @@ def _started(state: State, act: Act) -> None:
         started_by=act.by, closed_at=None, closed_by=None, cancelled_at=None, cancelled_by=None, cancel_reason="",
     )  # fmt: skip
     for step in data["steps"]:
-        state.add(act, "run_step", (run, step["no"]), state="waiting", attempts=0)
-        for item in step["items"]:
+        state.add(act, "run_step", (run, step["no"]), state="waiting", standard=step["no"], attempts=0)
+        for position, item in enumerate(step["items"], start=1):
             state.add(
-                act, "step_item", (run, step["no"], item["item"]), kind=item["kind"], label=item["label"], fills=0
-            )
+                act, "step_item", (run, step["no"], item["item"]), kind=item["kind"], label=item["label"],
+                position=position, fills=0,
+            )  # fmt: skip
     _hand_over(state, act, (run, data["steps"][0]["no"]), at=act.when)
 
 

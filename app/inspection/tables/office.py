@@ -66,10 +66,23 @@ def _calendar_facts() -> Iterator[tuple[Key, Columns]]:
             yield (version.no, what, key), {"says": says}
 
 
+MOVED = "sel dipindahkan"
+"""In place of a content's digest: a cell that answers for another column than its place says."""
+
+
+def _content(version: SopVersion) -> str:
+    """The recorded digest lists cells by their place alone, so each has to stand in the column of that place."""
+    for step in version.steps:
+        for cell in step.cells:
+            if cell.column is None or cell.column.version_id != version.id or cell.column.position != cell.position:
+                return MOVED
+    return content_digest(version)
+
+
 def _sop_versions() -> Iterator[tuple[Key, Columns]]:
     for version in db.session.scalars(select(SopVersion).order_by(SopVersion.id)):
         yield (version.sop_id, version.no), {
-            "number": version.number, "findings": len(version.problems), "content": content_digest(version),
+            "number": version.number, "findings": len(version.problems), "content": _content(version),
             "imported_at": version.imported_at, "imported_by": version.imported_by,
             "activated_at": version.activated_at, "activated_by": version.activated_by,
         }  # fmt: skip
