@@ -140,24 +140,33 @@ CHANGED = {
     "realisasi indicator:1/realisasi:2026-3 evidence_sha256":
         f"UPDATE realisasi SET evidence_sha256 = {FORGED} WHERE indicator_id = 1 AND quarter = 3",
     "budget_line budget:2 realisasi": "UPDATE budget_line SET realisasi = 1 WHERE id = 2",
+    "budget_line budget:2 place": "UPDATE budget_line SET position = 99 WHERE id = 2",
     "budget_line budget:2 parent": "UPDATE budget_line SET parent_id = NULL WHERE id = 2",
     "indicator indicator:2 formula": "UPDATE indicator SET formula = 'lower' WHERE id = 2",
     "indicator indicator:1 first_year": "UPDATE indicator SET first_year = NULL WHERE id = 1",
     "sasaran sasaran:2 name": "UPDATE sasaran SET name = 'x' WHERE id = 2",
     "person user:9 deactivated_at": "UPDATE person SET deactivated_at = NULL, deactivated_by_id = NULL WHERE id = 9",
     "person user:9 pangkat": "UPDATE person SET pangkat = 'Pembina' WHERE id = 9",
+    "person user:6 jabatan": "UPDATE person SET jabatan = 'Sekretaris DPRD' WHERE id = 6",
+    "unit_kerja unit:1 short_name": "UPDATE unit_kerja SET short_name = 'Lain' WHERE id = 1",
     "person user:6 roles": "INSERT INTO person_role (user_id, role) VALUES (6, 'sekretaris')",
     "person user:2 unit": "UPDATE person SET unit_id = 3 WHERE id = 2",
     "unit_kerja unit:4 closed_at": "UPDATE unit_kerja SET closed_at = NULL, closed_by_id = NULL WHERE id = 4",
+    "calendar_version calendar:2 digest": f"UPDATE calendar_version SET digest = {FORGED} WHERE no = 2",
     "calendar_version calendar:2 note": "UPDATE calendar_version SET note = 'x' WHERE no = 2",
     "calendar_fact calendar:2 Hari libur 2026-12-23 says":
         "UPDATE calendar_holiday SET name = 'Lain' WHERE day = '2026-12-23'",
     "sop_version sop:1/version:1 content": "UPDATE sop_step SET allowance_amount = 99 WHERE version_id = 1 AND no = 4",
+    "sop_version sop:1/version:1 explicit":
+        "UPDATE sop_pelaksana_cell SET source = 'dokumen' WHERE step_id = 6 AND position = 0",
     "sop_version sop:1/version:1 activated_at":
         f"UPDATE sop_version SET activated_at = {EARLIER} WHERE no = 1",
     "signing_method user:5/method:2 backend": "UPDATE signing_method SET backend = 'upload' WHERE backend = 'token'",
     "signing_method user:5/method:2 key_label": "UPDATE signing_method SET key_label = 'x' WHERE backend = 'token'",
     "signing_key user:1/key:1 certificate": "UPDATE signing_key SET certificate = x'00' WHERE user_id = 1",
+    "signing_key user:1/key:1 not_before": f"UPDATE signing_key SET not_before = {EARLIER} WHERE user_id = 1",
+    "trust_root trust:{root}/root:3 not_after":
+        "UPDATE trust_root SET not_after = '2099-11-23T00:00:00.000000+00:00'",
     "trust_root trust:{root}/root:3 trust": "UPDATE trust_root SET trust = 'tersertifikasi'",
     "trust_root trust:{root}/root:1 removed_at":
         f"UPDATE trust_root SET removed_at = {EARLIER} WHERE note = 'diperiksa di kantor'",
@@ -165,6 +174,8 @@ CHANGED = {
         "UPDATE trust_root SET removed_by = 3 WHERE note = 'diperiksa di kantor'",
     "trust_root trust:{root}/root:2 removal_reason":
         "UPDATE trust_root SET removal_reason = 'x' WHERE note = 'dibandingkan dengan surat'",
+    "issued_document document:{signed} title": "UPDATE issued_document SET title = 'Laporan Pengukuran Kinerja Tahun"
+        " 2027, versi 1' WHERE kind = 'signed'",
     "issued_document document:{signed} about": "UPDATE issued_document SET about = 'report:9' WHERE kind = 'signed'",
 }  # fmt: skip
 

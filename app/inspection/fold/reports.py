@@ -138,8 +138,16 @@ def _issued(state: State, act: Act, digest: str, *, kind: str, code: str) -> Non
     if (digest,) not in state.tables.get("issued_document", {}):
         state.add(
             act, "issued_document", (digest,), kind=kind, about=act.object, code=code, issued_at=act.when,
-            superseded_at=None, successor=None, superseded_reason="",
+            title=_title(state, act), superseded_at=None, successor=None, superseded_reason="",
         )  # fmt: skip
+
+
+def _title(state: State, act: Act) -> str:
+    """What the register calls a version: the run's own title and the version's number."""
+    report, no = _version(act)
+    run = state.row("report", (report,)).columns["run"]
+    assert isinstance(run, int)
+    return f"Laporan {state.row('run', (run,)).columns['title']}, versi {no}"
 
 
 def _open_revision(state: State, act: Act) -> tuple[str | int, ...]:

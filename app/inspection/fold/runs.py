@@ -16,6 +16,7 @@ def _started(state: State, act: Act) -> None:
         act, "run", (run,), sop=data["sop"], sop_version=data["sop_version"],
         calendar_version=data["calendar_version"], period=data["period"], hari=data["hari"], started_at=act.when,
         started_by=act.by, closed_at=None, closed_by=None, cancelled_at=None, cancelled_by=None, cancel_reason="",
+        title=data["title"],
     )  # fmt: skip
     for step in data["steps"]:
         state.add(act, "run_step", (run, step["no"]), state="waiting", standard=step["no"], attempts=0)

@@ -73,7 +73,7 @@ def _parafs() -> Query:
 def _issued() -> Query:
     issued = IssuedDocument
     return select(
-        issued.sha256, issued.kind, issued.about, issued.code, issued.issued_at, issued.superseded_at,
+        issued.sha256, issued.kind, issued.about, issued.code, issued.title, issued.issued_at, issued.superseded_at,
         issued.successor, issued.superseded_reason,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ TABLES = (
         "given_at": "waktu diberikan", "withdrawn_at": "waktu ditarik", "withdraw_reason": "alasan ditarik",
     }),
     table("issued_document", ref="document:{0}", words="dokumen terbitan {0}", query=_issued, columns={
-        "kind": "jenis", "about": "asal", "code": "kode dokumen", "issued_at": "waktu terbit",
+        "kind": "jenis", "about": "asal", "code": "kode dokumen", "title": "judul", "issued_at": "waktu terbit",
         "superseded_at": "waktu digantikan", "successor": "kode penggantinya", "superseded_reason": "alasan digantikan",
     }),
 )  # fmt: skip

@@ -110,9 +110,10 @@ def _unit_reports() -> Query:
 def _returns() -> Query:
     """An attempt of another step than the one sent back from is attempt 0, which no event tells of."""
     own = (RunStep.run_id == StepReturn.run_id) & (RunStep.no == StepReturn.from_no)
+    attempt = case((own, StepAttempt.no), else_=0)
     return (
         select(
-            StepReturn.run_id, StepReturn.from_no, case((own, StepAttempt.no), else_=0).label("attempt"), StepReturn.to_no.label("to"),
+            StepReturn.run_id, StepReturn.from_no, attempt.label("attempt"), StepReturn.to_no.label("to"),
             StepReturn.returned_at, StepReturn.returned_by_id.label("returned_by"), StepReturn.reason,
         )
         .outerjoin(StepAttempt, StepAttempt.id == StepReturn.attempt_id)
