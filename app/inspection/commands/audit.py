@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from app.audit import SYSTEM
 from app.audit.actions import make_checkpoint
@@ -21,10 +20,11 @@ from app.inspection.standing import whose_key
 from app.inspection.verification import Verification, verify
 from app.web.command_line import check_database_exists
 from app.web.transaction import writing
+from app.web.usage import OfficeGroup
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
-audit_cli = AppGroup("audit", help="Jejak audit: periksa, ekspor, tanda tangani.")
+audit_cli = OfficeGroup("audit", help="Jejak audit: periksa, ekspor, tanda tangani.")
 
 
 @audit_cli.command("verify")
