@@ -14,6 +14,7 @@ from app.audit import SYSTEM
 from app.audit.actions import make_checkpoint
 from app.clock.current import now
 from app.inspection.commands.told import told
+from app.inspection.errors import PackageImpossible
 from app.inspection.packages.export import export_package
 from app.inspection.packages.scope import OfPeriod, OfRun, Scope
 from app.inspection.standing import whose_key
@@ -50,8 +51,18 @@ def export_command(run: int | None, first: datetime | None, last: datetime | Non
     """Tulis paket pemeriksaan ke FILE.zip: pelaksanaan nomor RUN, atau yang tercatat antara dua hari."""
     with told():
         check_database_exists()
-        made = export_package(_scope(run, first, last), out, by=SYSTEM, at=now())
+        scope = _scope(run, first, last)
+        _check_out(out)
+        made = export_package(scope, out, by=SYSTEM, at=now())
     click.echo(f"{out}: {made.events} rekaman log, {made.files} berkas. Akar log {made.root}")
+
+
+def _check_out(out: Path) -> None:
+    """A package is evidence: none is written over, and a mistyped path makes no folders. Raises PackageImpossible."""
+    if out.exists() or out.is_symlink():
+        raise PackageImpossible(f"{out} sudah ada; berkas itu tidak diganti. Pilih nama lain.")
+    if not out.parent.is_dir():
+        raise PackageImpossible(f"Folder {out.parent} tidak ada. Periksa jalurnya, atau buat foldernya lebih dahulu.")
 
 
 def _scope(run: int | None, first: datetime | None, last: datetime | None) -> Scope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,6 +26,21 @@ REPLACED = (
 )
 
 
+UNWRITABLE = {
+    errno.EACCES: "izin ditolak",
+    errno.EDQUOT: "kuota penyimpanan habis",
+    errno.EEXIST: "berkas itu sudah ada",
+    errno.EIO: "cakram tidak dapat dibaca atau ditulis",
+    errno.EISDIR: "jalur itu folder, bukan berkas",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.ENOENT: "tempat itu tidak ada atau tidak menerima berkas",
+    errno.ENOSPC: "cakram penuh",
+    errno.ENOTDIR: "bagian jalurnya bukan folder",
+    errno.EPERM: "izin ditolak",
+    errno.EROFS: "tempat itu hanya dapat dibaca",
+}
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what can't be done into a sentence on standard error and exit status 1."""
@@ -43,4 +59,5 @@ def told() -> Iterator[None]:
     except (OperationalError, ProgrammingError):
         raise click.ClickException(NOT_READY) from None
     except OSError as problem:
-        raise click.ClickException(f"Tidak dapat ditulis: {problem.strerror}.") from None
+        why = UNWRITABLE.get(problem.errno or 0, f"kesalahan sistem nomor {problem.errno}")
+        raise click.ClickException(f"Tidak dapat ditulis: {why}.") from None
