@@ -18,8 +18,8 @@ from app.inspection.errors import PackageImpossible
 from app.inspection.packages.export import export_package
 from app.inspection.packages.scope import OfPeriod, OfRun, Scope
 from app.inspection.standing import whose_key
-from app.inspection.verification import Verification, verify
-from app.web.command_line import check_database_exists
+from app.inspection.verification import Verification, unreadable, verify
+from app.web.command_line import DatabaseDamaged, check_database_exists
 from app.web.transaction import writing
 from app.web.usage import OfficeGroup
 
@@ -33,13 +33,21 @@ audit_cli = OfficeGroup("audit", help="Jejak audit: periksa, ekspor, tanda tanga
 def verify_command(as_json: bool) -> None:
     """Periksa log, keadaan, dan berkas. Status keluar 0 hanya bila ketiganya cocok."""
     with told():
-        check_database_exists()
-        answer = verify()
+        answer = _verified()
     for line in lines_of(answer):
         click.echo(line, err=as_json)
     if as_json:
         click.echo(json.dumps(answer.record(), ensure_ascii=False))
     sys.exit(0 if answer.ok else 1)
+
+
+def _verified() -> Verification:
+    """A damaged file is an answer as well: whoever reads the JSON has to hear of it."""
+    try:
+        check_database_exists()
+        return verify()
+    except DatabaseDamaged as damaged:
+        return unreadable(damaged.message)
 
 
 @audit_cli.command("export")
@@ -89,6 +97,8 @@ def lines_of(answer: Verification) -> Iterator[str]:
     """The verdict for a person: first whether it holds, then every finding in a line of its own."""
     yield "COCOK" if answer.ok else "TIDAK COCOK"
     yield answer.sentence
+    if not answer.read:
+        return
     if not answer.ok:
         yield f"Pertama: {answer.first_bad}"
     yield f"Log: {answer.log.sentence}"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from app.audit.checkpoint import BadNote
 from app.audit.errors import LogForked, LogNotOpened, LogTruncated
-from app.web.command_line import NOT_READY
+from app.web.command_line import DAMAGED, NOT_READY, is_damaged
 from app.web.refusals import Refusal
 
 NOT_OPENED = "Log belum dibuka. Siapkan aplikasi dengan `make run` lebih dahulu."
@@ -56,8 +56,10 @@ def told() -> Iterator[None]:
         raise click.ClickException(REPLACED) from None
     except LogForked:
         raise click.ClickException(FORKED) from None
-    except (OperationalError, ProgrammingError):
-        raise click.ClickException(NOT_READY) from None
+    except DatabaseError as error:
+        if not (is_damaged(error) or isinstance(error, (OperationalError, ProgrammingError))):
+            raise
+        raise click.ClickException(DAMAGED if is_damaged(error) else NOT_READY) from None
     except OSError as problem:
         why = UNWRITABLE.get(problem.errno or 0, f"kesalahan sistem nomor {problem.errno}")
         raise click.ClickException(f"Tidak dapat ditulis: {why}.") from None
