@@ -70,7 +70,7 @@ def table(rng: random.Random, office: Office) -> Place:
 def _another(rng: random.Random, column: str, value: Any) -> Any:
     if column.endswith("_at"):
         return f"20{rng.randrange(10, 26)}-0{rng.randrange(1, 10)}-1{rng.randrange(10)}T01:00:00.000000+00:00"
-    if column.endswith(("_on", "_date")) or column in ("not_after",):
+    if column.endswith(("_on", "_date")) or column in ("not_after", "not_before"):
         return f"20{rng.randrange(10, 26)}-0{rng.randrange(1, 10)}-1{rng.randrange(10)}"
     if isinstance(value, int):
         return rng.choice([one for one in range(1, 9) if one != value])
