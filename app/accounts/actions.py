@@ -128,7 +128,10 @@ def add_person(
     person.roles = chosen
     db.session.add(person)
     db.session.flush()
-    data = {"name": name, "roles": sorted(chosen), "unit": unit.code if unit else None}
+    data = {
+        "name": name, "roles": sorted(chosen), "unit": unit.code if unit else None, "jabatan": jabatan,
+        "pangkat": pangkat,
+    }  # fmt: skip
     record(Tag.USER_ADDED, by=by, about=person.audit_ref, at=at, data=data)
     issue_code(person, code_hash=code_hash, by=by, at=at)
     return person
@@ -254,7 +257,7 @@ def add_unit(*, code: str, name: str, short_name: str, by: Actor, at: datetime) 
     unit = UnitKerja(code=code, name=name, short_name=short_name)
     db.session.add(unit)
     db.session.flush()
-    _record_unit(Tag.UNIT_ADDED, unit, changes={}, by=by, at=at)
+    _record_unit(Tag.UNIT_ADDED, unit, changes={"nama pendek": {"before": "", "after": short_name}}, by=by, at=at)
     return unit
 
 

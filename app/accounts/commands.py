@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
 from app.accounts import actions, queries
 from app.accounts.codes import new_code, printed
@@ -19,9 +18,10 @@ from app.clock.current import now
 from app.web.command_line import check_database_exists
 from app.web.refusals import Refusal
 from app.web.transaction import writing
+from app.web.usage import OfficeGroup
 
 ROLE_CHOICE = click.Choice([str(role) for role in Role])
-user = AppGroup("user", help="Pengguna aplikasi.")
+user = OfficeGroup("user", help="Pengguna aplikasi.")
 
 
 @user.command("add")

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask.cli import AppGroup
 
 from app.calendars.library import library_calendar
 from app.clock import worktime
@@ -18,6 +17,7 @@ from app.clock.allowance import UnreadableAllowance, parse_allowance
 from app.clock.explanation import day_lines
 from app.clock.words import days_in_words, long_moment, minutes_in_words
 from app.clock.worktime import Elapsed, Interval, WorktimeError
+from app.web.usage import OfficeGroup
 
 BAD_INPUT = 2
 JSON_PLACES = 6
@@ -25,8 +25,8 @@ MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", re.ASCII | re.DOTALL)
 AS_WRITTEN = {"ignore_unknown_options": True}
 """An allowance or a time that begins with a dash is ours to refuse, not an option."""
 
-worktime_cli = AppGroup("worktime", help="Waktu kerja: tenggat dan lama, menurut kalender bawaan.")
-calendar_cli = AppGroup("calendar", help="Kalender kerja kantor.")
+worktime_cli = OfficeGroup("worktime", help="Waktu kerja: tenggat dan lama, menurut kalender bawaan.")
+calendar_cli = OfficeGroup("calendar", help="Kalender kerja kantor.")
 
 
 @worktime_cli.command("due", context_settings=AS_WRITTEN)

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from app.audit.demo import is_demo
@@ -26,11 +25,12 @@ from app.reports.models import ReportVersion
 from app.runs.models import Run
 from app.settings import ROOT
 from app.web.transaction import writing
+from app.web.usage import OfficeCommand, OfficeGroup
 
-demo = AppGroup("demo", help="The demo office.")
+demo = OfficeGroup("demo", help="The demo office.")
 
 
-@click.command("setup")
+@click.command("setup", cls=OfficeCommand)
 @click.option(
     "--office",
     type=click.Choice(["demo", "empty", "none"]),

@@ -88,7 +88,8 @@ def create_people(*, at: datetime, password_hash: str | None = None) -> Office:
         unit = UnitKerja(code=code, name=name, short_name=short)
         db.session.add(unit)
         db.session.flush()
-        record(Tag.UNIT_ADDED, by=SYSTEM, about=unit.audit_ref, at=at, data={"code": code, "name": name, "changes": {}})
+        data = {"code": code, "name": name, "changes": {"nama pendek": {"before": "", "after": short}}}
+        record(Tag.UNIT_ADDED, by=SYSTEM, about=unit.audit_ref, at=at, data=data)
         units[key] = unit
     people = {}
     for key, (nip, name, jabatan, pangkat, unit_key, roles) in PEOPLE.items():
@@ -100,8 +101,11 @@ def create_people(*, at: datetime, password_hash: str | None = None) -> Office:
         person.roles = roles
         db.session.add(person)
         db.session.flush()
-        data = {"name": name, "roles": sorted(roles), "unit": bagian.code if bagian else None}
-        record(Tag.USER_ADDED, by=SYSTEM, about=person.audit_ref, at=at, data=data)
+        added: dict[str, object] = {
+            "name": name, "roles": sorted(roles), "unit": bagian.code if bagian else None, "jabatan": jabatan,
+            "pangkat": pangkat,
+        }  # fmt: skip
+        record(Tag.USER_ADDED, by=SYSTEM, about=person.audit_ref, at=at, data=added)
         people[key] = person
     return Office(**units, **people)
 

@@ -23,12 +23,16 @@ UNREADABLE_ACTS = "Log tidak dapat dibaca sampai akhir, jadi keadaan tidak dapat
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The verdict over log, state and files. `checkpoint` is the newest one's size and time, None before the first."""
+    """The verdict over log, state and files. `checkpoint` is the newest one's size and time, None before the first.
+
+    `read` is False where nothing could be read, so that neither state nor files were looked at.
+    """
 
     log: LogVerdict
     checkpoint: dict[str, Any] | None = None
     state: list[Difference] = field(default_factory=list)
     files: list[FileProblem] = field(default_factory=list)
+    read: bool = True
 
     @property
     def ok(self) -> bool:
@@ -80,6 +84,11 @@ def verify() -> Verification:
     except (ValueError, KeyError, TypeError, AttributeError, SQLAlchemyError):
         state = [Difference("audit_event", "", "tidak dapat dibaca", "", UNREADABLE_ACTS)]
     return Verification(log, _checkpoint(), state, named.problems(current_app.config["SETTINGS"].files_folder))
+
+
+def unreadable(why: str) -> Verification:
+    """The verdict where the database can't be read at all: nothing agrees, because nothing can be compared."""
+    return Verification(LogVerdict(False, None, "diubah", why, 0, ""), read=False)
 
 
 def _take_one_view() -> None:

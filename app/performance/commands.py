@@ -13,13 +13,14 @@ from flask.cli import with_appcontext
 from app.performance.capaian import Capaian, Formula, capaian
 from app.performance.numbers import UnreadableNumber, read_point_number
 from app.performance.rating import Bands
+from app.web.usage import OfficeCommand
 
 MISSING = {"", "-"}
 BAD_INPUT = 2
 
 
 # Unknown options pass, so that a negative number or a lone "-" is an argument.
-@click.command("capaian", context_settings={"ignore_unknown_options": True})
+@click.command("capaian", cls=OfficeCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("formula")
 @click.argument("target")
 @click.argument("realisasi")

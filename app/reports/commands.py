@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import AppGroup
 
 from app.clock.current import now
 from app.reports.models import ReportVersion
@@ -13,8 +12,9 @@ from app.reports.queries import current_versions, report_of
 from app.reports.timestamping import check_can_ask, timestamp, wants_timestamp
 from app.web.command_line import check_database_exists
 from app.web.refusals import Refusal
+from app.web.usage import OfficeGroup
 
-report_cli = AppGroup("report", help="Laporan.")
+report_cli = OfficeGroup("report", help="Laporan.")
 
 
 @report_cli.command("timestamp")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import inspect, make_url
 
 from app.clock.current import now
@@ -27,12 +26,13 @@ from app.signing.verification.wording import TRUSTS, VERDICTS, as_written, proof
 from app.web.command_line import check_database_exists
 from app.web.refusals import NotFound, Refusal
 from app.web.transaction import writing
+from app.web.usage import OfficeGroup
 from app.web.words import WITA
 
 UNKNOWN_ROOT = "Tidak ada sertifikat induk dengan sidik jari ini. Lihat daftarnya dengan `flask trust list`."
 
-pdf = AppGroup("pdf", help="Memeriksa PDF.")
-trust = AppGroup("trust", help="Sertifikat induk yang dipercaya.")
+pdf = OfficeGroup("pdf", help="Memeriksa PDF.")
+trust = OfficeGroup("trust", help="Sertifikat induk yang dipercaya.")
 
 
 @pdf.command("verify")

@@ -14,7 +14,7 @@ from app.accounts.roles import Role
 from app.audit import Tag, record
 from app.audit.record import Actor
 from app.extensions import db
-from app.sop.content import content_digest
+from app.sop.content import content_digest, explicit_cells
 from app.sop.document import ParsedSop, ParsedStep
 from app.sop.errors import NotAnSop
 from app.sop.importers import Source as SourceFile
@@ -64,7 +64,10 @@ def activate_version(version: SopVersion, *, by: Actor, at: datetime) -> None:
     name = by.audit_actor()["name"]
     version.activated_at, version.activated_by = at, name
     db.session.flush()
-    data = {"number": version.number, "version": version.no, "content": content_digest(version)}
+    data = {
+        "number": version.number, "version": version.no, "content": content_digest(version),
+        "explicit": explicit_cells(version),
+    }  # fmt: skip
     record(Tag.SOP_ACTIVATED, by=by, about=version.audit_ref, at=at, data=data)
 
 

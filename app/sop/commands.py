@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask.cli import AppGroup
 
 from app.sop.document import ParsedSop, Problem
 from app.sop.findings import Finding
 from app.web.refusals import Refusal
+from app.web.usage import OfficeGroup
 
-sop = AppGroup("sop", help="Masukkan dan periksa SOP.")
+sop = OfficeGroup("sop", help="Masukkan dan periksa SOP.")
 UNREADABLE = 2
 """Exit status where a draft was made that can't be activated, or the file can't be read."""
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from app.sop.models import SopStep, SopVersion
+from app.sop.pelaksana import Source
 
 
 def content_digest(version: SopVersion) -> str:
@@ -22,6 +23,17 @@ def content_digest(version: SopVersion) -> str:
         "steps": [_step(step) for step in version.steps],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def explicit_cells(version: SopVersion) -> list[str]:
+    """The cells, step and column, that are drawn as certain because the document's own words name the actor."""
+    uncertain = (Source.SIMPULAN, Source.DIKONFIRMASI)
+    return [cell_name(step.no, cell.column.label) for step in version.steps for cell in step.cells
+            if cell.source not in uncertain]  # fmt: skip
+
+
+def cell_name(step: int, column: str) -> str:
+    return f"{step} {column}"
 
 
 def _step(step: SopStep) -> dict[str, Any]:

@@ -56,10 +56,13 @@ def test_a_person_is_added_and_the_admin_gets_a_code_to_hand_over(admin, office)
     assert person.password_hash == ""
 
 
-def test_adding_is_in_the_log_with_name_roles_and_bagian_but_without_the_nip(admin, office):
+def test_adding_is_in_the_log_with_name_post_roles_and_bagian_but_without_the_nip(admin, office):
     add(admin, unit=str(office.umum.id))
     event = events(Tag.USER_ADDED)[-1]
-    assert event["data"] == {"name": "Lina Marlina, S.E.", "roles": ["staf"], "unit": "UMUM"}
+    assert event["data"] == {
+        "name": "Lina Marlina, S.E.", "roles": ["staf"], "unit": "UMUM", "jabatan": "Analis",
+        "pangkat": "Penata Muda",
+    }  # fmt: skip
     assert event["actor"]["id"] == office.admin.id
     assert NIP not in str(event)
     assert len(events(Tag.USER_RESET_CODE_ISSUED)) == 1

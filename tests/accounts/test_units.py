@@ -8,6 +8,7 @@ from app.accounts import queries
 from app.audit import Tag
 from tests.accounts.acts import events, log_size
 
+SHORT = {"nama pendek": {"before": "", "after": "Hukum"}}
 NEW = {"code": "hukum", "name": "Bagian Hukum", "short_name": "Hukum"}
 
 
@@ -21,7 +22,7 @@ def test_a_bagian_is_added_with_its_code_in_capitals(admin, office):
     unit = queries.unit_by_code("HUKUM")
     assert (unit.name, unit.open) == ("Bagian Hukum", True)
     event = events(Tag.UNIT_ADDED)[-1]
-    assert event["data"] == {"code": "HUKUM", "name": "Bagian Hukum", "changes": {}}
+    assert event["data"] == {"code": "HUKUM", "name": "Bagian Hukum", "changes": SHORT}
     assert event["object"] == f"unit:{unit.id}"
 
 

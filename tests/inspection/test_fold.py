@@ -95,6 +95,31 @@ def test_an_event_that_the_events_before_it_leave_no_room_for_is_kept_apart(seco
     assert state.row("run_step", (1, 1)).columns["state"] == "ready"
 
 
+def test_what_records_of_the_first_version_do_not_tell_is_left_out_of_the_comparison() -> None:
+    state = fold(acts([
+        body("unit:added", "unit:1", code="UMUM", name="Bagian Umum", changes={}),
+        body("user:added", "user:1", name="x", roles=["tim"], unit="UMUM"),
+        body("user:added", "user:2", name="x", roles=["tim"], unit=None, jabatan="Staf", pangkat=""),
+        body("sop:imported", "sop:1/version:1", number="1", version=1, findings=0, carried=[]),
+        body("sop:activated", "sop:1/version:1", number="1", version=1, content="a" * 64),
+    ]))  # fmt: skip
+    assert state.unfoldable == []
+    assert "short_name" not in state.row("unit_kerja", (1,)).columns
+    assert "jabatan" not in state.row("person", (1,)).columns
+    assert state.row("person", (2,)).columns["jabatan"] == "Staf"
+    assert "explicit" not in state.row("sop_version", (1, 1)).columns
+
+
+def test_a_cell_that_the_document_names_stands_on_the_word_of_who_confirmed_it() -> None:
+    confirmed = {"step": 2, "column": "Staf", "symbol": "box", "duty": "answers", "before": "box"}
+    state = fold(acts([
+        body("sop:imported", "sop:1/version:1", number="1", version=1, findings=0, carried=[]),
+        body("sop:activated", "sop:1/version:1", content="a" * 64, explicit=["1 Staf", "2 Staf"]),
+        body("sop:cell-confirmed", "sop:1/version:1", **confirmed),
+    ]))  # fmt: skip
+    assert state.row("sop_version", (1, 1)).columns["explicit"] == "1 Staf"
+
+
 def test_a_report_never_moves_to_another_run() -> None:
     written = {"section": "penutup", "sha256": "a" * 64}
     state = fold(acts([

@@ -69,6 +69,10 @@ CHANGED = {
     "run run:1 cancel_reason": "UPDATE run SET cancel_reason = 'tidak ada' WHERE id = 1",
     "run run:1 cancelled_at": "UPDATE run SET cancelled_at = NULL, cancelled_by_id = NULL WHERE id = 1",
     "run_step run:3/step:2 state": "UPDATE run_step SET state = 'done' WHERE run_id = 3 AND no = 2",
+    "run_step run:3/step:5 standard":
+        "UPDATE run_step SET sop_step_id = (SELECT sop_step_id FROM run_step WHERE run_id = 3 AND no = 4)"
+        " WHERE run_id = 3 AND no = 5",
+    "step_item run:2/step:1/item:{item} position": "UPDATE step_item SET position = 99 WHERE id = {item}",
     "step_item run:2/step:1/item:{item} label": "UPDATE step_item SET label = 'apa saja' WHERE id = {item}",
     "step_attempt run:2/step:4/attempt:2 handed_over_at":
         f"UPDATE step_attempt SET handed_over_at = {EARLIER} WHERE id = {{attempt}}",
@@ -98,6 +102,8 @@ CHANGED = {
         "UPDATE item_fill SET evidence_id = 1 WHERE name = 'baru.docx' AND filled_by_id = 1",
     "item_fill run:2/step:1/item:{item}/fill:2 cleared_at":
         f"UPDATE item_fill SET cleared_at = {EARLIER} WHERE clear_reason = 'salah berkas'",
+    "item_fill run:2/step:1/item:{item}/fill:1 attempt":
+        "UPDATE item_fill SET attempt_id = {attempt} WHERE name = 'lama.docx'",
     "step_return run:2/step:5/attempt:1 reason": "UPDATE step_return SET reason = 'tanpa alasan' WHERE from_no = 5",
     "step_return run:2/step:6/attempt:1 to": "UPDATE step_return SET to_no = 4 WHERE from_no = 6",
     "step_correction run:2/step:4/correction:1 after":
@@ -114,6 +120,8 @@ CHANGED = {
         f"UPDATE report_version SET superseded_at = {EARLIER} WHERE no = 2",
     "report_version report:1/version:3 replaces":
         "UPDATE report_revision SET replaces = 1 WHERE finished_at IS NOT NULL",
+    "report_version report:1/version:3 revision":
+        "UPDATE report_version SET revision_id = (SELECT min(id) FROM report_revision) WHERE no = 3",
     "report_file report:1/version:2/file:2 sha256":
         f"UPDATE report_file SET sha256 = {FORGED} WHERE kind = 'signed'",
     "report_file report:1/version:2/file:3 level": "UPDATE report_file SET level = 'B-LTA' WHERE kind = 'extended'",
@@ -132,24 +140,33 @@ CHANGED = {
     "realisasi indicator:1/realisasi:2026-3 evidence_sha256":
         f"UPDATE realisasi SET evidence_sha256 = {FORGED} WHERE indicator_id = 1 AND quarter = 3",
     "budget_line budget:2 realisasi": "UPDATE budget_line SET realisasi = 1 WHERE id = 2",
+    "budget_line budget:2 place": "UPDATE budget_line SET position = 99 WHERE id = 2",
     "budget_line budget:2 parent": "UPDATE budget_line SET parent_id = NULL WHERE id = 2",
     "indicator indicator:2 formula": "UPDATE indicator SET formula = 'lower' WHERE id = 2",
     "indicator indicator:1 first_year": "UPDATE indicator SET first_year = NULL WHERE id = 1",
     "sasaran sasaran:2 name": "UPDATE sasaran SET name = 'x' WHERE id = 2",
     "person user:9 deactivated_at": "UPDATE person SET deactivated_at = NULL, deactivated_by_id = NULL WHERE id = 9",
     "person user:9 pangkat": "UPDATE person SET pangkat = 'Pembina' WHERE id = 9",
+    "person user:6 jabatan": "UPDATE person SET jabatan = 'Sekretaris DPRD' WHERE id = 6",
+    "unit_kerja unit:1 short_name": "UPDATE unit_kerja SET short_name = 'Lain' WHERE id = 1",
     "person user:6 roles": "INSERT INTO person_role (user_id, role) VALUES (6, 'sekretaris')",
     "person user:2 unit": "UPDATE person SET unit_id = 3 WHERE id = 2",
     "unit_kerja unit:4 closed_at": "UPDATE unit_kerja SET closed_at = NULL, closed_by_id = NULL WHERE id = 4",
+    "calendar_version calendar:2 digest": f"UPDATE calendar_version SET digest = {FORGED} WHERE no = 2",
     "calendar_version calendar:2 note": "UPDATE calendar_version SET note = 'x' WHERE no = 2",
     "calendar_fact calendar:2 Hari libur 2026-12-23 says":
         "UPDATE calendar_holiday SET name = 'Lain' WHERE day = '2026-12-23'",
     "sop_version sop:1/version:1 content": "UPDATE sop_step SET allowance_amount = 99 WHERE version_id = 1 AND no = 4",
+    "sop_version sop:1/version:1 explicit":
+        "UPDATE sop_pelaksana_cell SET source = 'dokumen' WHERE step_id = 6 AND position = 0",
     "sop_version sop:1/version:1 activated_at":
         f"UPDATE sop_version SET activated_at = {EARLIER} WHERE no = 1",
     "signing_method user:5/method:2 backend": "UPDATE signing_method SET backend = 'upload' WHERE backend = 'token'",
     "signing_method user:5/method:2 key_label": "UPDATE signing_method SET key_label = 'x' WHERE backend = 'token'",
     "signing_key user:1/key:1 certificate": "UPDATE signing_key SET certificate = x'00' WHERE user_id = 1",
+    "signing_key user:1/key:1 not_before": f"UPDATE signing_key SET not_before = {EARLIER} WHERE user_id = 1",
+    "trust_root trust:{root}/root:3 not_after":
+        "UPDATE trust_root SET not_after = '2099-11-23T00:00:00.000000+00:00'",
     "trust_root trust:{root}/root:3 trust": "UPDATE trust_root SET trust = 'tersertifikasi'",
     "trust_root trust:{root}/root:1 removed_at":
         f"UPDATE trust_root SET removed_at = {EARLIER} WHERE note = 'diperiksa di kantor'",
@@ -157,6 +174,8 @@ CHANGED = {
         "UPDATE trust_root SET removed_by = 3 WHERE note = 'diperiksa di kantor'",
     "trust_root trust:{root}/root:2 removal_reason":
         "UPDATE trust_root SET removal_reason = 'x' WHERE note = 'dibandingkan dengan surat'",
+    "issued_document document:{signed} title": "UPDATE issued_document SET title = 'Laporan Pengukuran Kinerja Tahun"
+        " 2027, versi 1' WHERE kind = 'signed'",
     "issued_document document:{signed} about": "UPDATE issued_document SET about = 'report:9' WHERE kind = 'signed'",
 }  # fmt: skip
 
@@ -221,6 +240,7 @@ def test_a_row_that_was_deleted_is_missed(place: str, insider: Insider, app: Fla
 
 
 ADDED = {
+    "step_return run:2/step:5/attempt:0": "UPDATE step_return SET attempt_id = {attempt} WHERE from_no = 5",
     "issued_document document:" + "f" * 64:
         "INSERT INTO issued_document (sha256, code, title, about, kind, issued_at, superseded_reason)"
         f" VALUES ({FORGED}, 'kode', 'Laporan palsu', 'report:1/version:2', 'signed', {EARLIER}, '')",
@@ -250,11 +270,34 @@ ADDED = {
 
 @pytest.mark.parametrize("place", ADDED)
 def test_a_row_that_the_log_never_told_of_is_found(place: str, insider: Insider, app: Flask) -> None:
-    insider(ADDED[place])
+    insider(ADDED[place].format(**names()))
 
     found = {difference.name: difference for difference in verify().state}
     assert found[place].in_log == "tidak ada"
     assert "tidak pernah tercatat" in found[place].sentence
+
+
+EXCHANGED = (
+    "UPDATE sop_pelaksana_cell SET column_id = -column_id WHERE step_id = 6 AND position IN (0, 1)",
+    "UPDATE sop_pelaksana_cell SET column_id = (SELECT c.id FROM sop_pelaksana_column c WHERE c.version_id = 1"
+    " AND c.position = 1 - sop_pelaksana_cell.position) WHERE column_id < 0",
+)
+"""Who answers for step 6 and who does not change places; each cell's own words stay as they are."""
+
+
+def test_cells_that_exchanged_their_columns_are_found(insider: Insider, app: Flask) -> None:
+    insider(*EXCHANGED)
+
+    (difference,) = [one for one in verify().state if one.name == "sop_version sop:1/version:1 content"]
+    assert difference.in_table == "sel dipindahkan"
+
+
+def test_a_version_that_borrows_the_revision_of_another_report_is_found(insider: Insider, app: Flask) -> None:
+    insider("UPDATE report_revision SET report_id = 77 WHERE finished_at IS NOT NULL")
+
+    found = {difference.name: difference for difference in verify().state}
+    assert found["report_version report:1/version:3 revision"].in_table == "0"
+    assert "report_version report:1/version:3 replaces" in found
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="PostgreSQL's timestamptz holds no such value.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from app.runs.models import Run
 from app.web.transaction import writing
 from tests.conftest import build
 from tests.inspection.conftest import LATER
+from tests.instances import ON_POSTGRESQL
 
 Verify = Callable[[], tuple[int, dict[str, Any]]]
 KEYS = {"ok", "events", "root", "checkpoint", "log", "state", "files", "first_bad", "sentence"}
@@ -190,6 +193,34 @@ def test_rows_of_the_session_that_asks_do_not_count(app: Flask, audit_verify: Ve
     run.year = 1999
 
     assert audit_verify()[0] == 0
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="The database is a file only with SQLite.")
+@pytest.mark.parametrize("how", ["cut in half", "random bytes", "a page of zeros"])
+def test_a_damaged_database_is_an_answer_and_no_crash(app: Flask, instance: Path, how: str) -> None:
+    file = instance / "papan.db"
+    db.session.remove()
+    db.engine.dispose()
+    data = file.read_bytes()
+    damaged = {
+        "cut in half": data[: len(data) // 2],
+        "random bytes": random.Random(1).randbytes(len(data)),
+        "a page of zeros": data[:4096] + bytes(4096) + data[8192:],
+    }
+    file.write_bytes(damaged[how])
+    for beside in instance.glob("papan.db-*"):
+        beside.unlink()
+
+    result = app.test_cli_runner().invoke(args=["audit", "verify", "--json"])
+
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    answer = json.loads(result.stdout.splitlines()[-1])
+    assert answer["ok"] is False
+    assert answer.keys() == KEYS
+    assert "rusak" in answer["sentence"]
+    assert answer["sentence"] in result.stderr
+    assert "sqlalche" not in result.stderr
 
 
 def test_where_there_is_no_database_nothing_is_made(tmp_path: Path) -> None:

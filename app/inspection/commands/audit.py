@@ -9,22 +9,23 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from app.audit import SYSTEM
 from app.audit.actions import make_checkpoint
 from app.clock.current import now
 from app.inspection.commands.told import told
+from app.inspection.errors import PackageImpossible
 from app.inspection.packages.export import export_package
 from app.inspection.packages.scope import OfPeriod, OfRun, Scope
 from app.inspection.standing import whose_key
-from app.inspection.verification import Verification, verify
-from app.web.command_line import check_database_exists
+from app.inspection.verification import Verification, unreadable, verify
+from app.web.command_line import DatabaseDamaged, check_database_exists
 from app.web.transaction import writing
+from app.web.usage import OfficeGroup
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
-audit_cli = AppGroup("audit", help="Jejak audit: periksa, ekspor, tanda tangani.")
+audit_cli = OfficeGroup("audit", help="Jejak audit: periksa, ekspor, tanda tangani.")
 
 
 @audit_cli.command("verify")
@@ -32,13 +33,21 @@ audit_cli = AppGroup("audit", help="Jejak audit: periksa, ekspor, tanda tangani.
 def verify_command(as_json: bool) -> None:
     """Periksa log, keadaan, dan berkas. Status keluar 0 hanya bila ketiganya cocok."""
     with told():
-        check_database_exists()
-        answer = verify()
+        answer = _verified()
     for line in lines_of(answer):
         click.echo(line, err=as_json)
     if as_json:
         click.echo(json.dumps(answer.record(), ensure_ascii=False))
     sys.exit(0 if answer.ok else 1)
+
+
+def _verified() -> Verification:
+    """A damaged file is an answer as well: whoever reads the JSON has to hear of it."""
+    try:
+        check_database_exists()
+        return verify()
+    except DatabaseDamaged as damaged:
+        return unreadable(damaged.message)
 
 
 @audit_cli.command("export")
@@ -50,8 +59,18 @@ def export_command(run: int | None, first: datetime | None, last: datetime | Non
     """Tulis paket pemeriksaan ke FILE.zip: pelaksanaan nomor RUN, atau yang tercatat antara dua hari."""
     with told():
         check_database_exists()
-        made = export_package(_scope(run, first, last), out, by=SYSTEM, at=now())
+        scope = _scope(run, first, last)
+        _check_out(out)
+        made = export_package(scope, out, by=SYSTEM, at=now())
     click.echo(f"{out}: {made.events} rekaman log, {made.files} berkas. Akar log {made.root}")
+
+
+def _check_out(out: Path) -> None:
+    """A package is evidence: none is written over, and a mistyped path makes no folders. Raises PackageImpossible."""
+    if out.exists() or out.is_symlink():
+        raise PackageImpossible(f"{out} sudah ada; berkas itu tidak diganti. Pilih nama lain.")
+    if not out.parent.is_dir():
+        raise PackageImpossible(f"Folder {out.parent} tidak ada. Periksa jalurnya, atau buat foldernya lebih dahulu.")
 
 
 def _scope(run: int | None, first: datetime | None, last: datetime | None) -> Scope:
@@ -78,6 +97,8 @@ def lines_of(answer: Verification) -> Iterator[str]:
     """The verdict for a person: first whether it holds, then every finding in a line of its own."""
     yield "COCOK" if answer.ok else "TIDAK COCOK"
     yield answer.sentence
+    if not answer.read:
+        return
     if not answer.ok:
         yield f"Pertama: {answer.first_bad}"
     yield f"Log: {answer.log.sentence}"

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from app.audit import SYSTEM
 from app.clock.current import now
@@ -16,6 +15,7 @@ from app.inspection.restore.confirmation import Typed
 from app.inspection.restore.drill import drill
 from app.inspection.restore.restoring import restore_backup
 from app.web.command_line import check_database_exists
+from app.web.usage import OfficeGroup
 
 KEYS_ARE_IN_IT = (
     "Cadangan ini memuat kunci log dan kunci tanda tangan (folder keys, hanya untuk pemiliknya). "
@@ -24,7 +24,7 @@ KEYS_ARE_IN_IT = (
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
-backup_cli = AppGroup("backup", help="Cadangan.")
+backup_cli = OfficeGroup("backup", help="Cadangan.")
 
 
 @backup_cli.command("create")

@@ -12,9 +12,12 @@ UNIT_FACTS = {"kode": "code", "nama": "name", "nama pendek": "short_name"}
 
 
 def _user_added(state: State, act: Act) -> None:
+    # Records of the first version of this software tell jabatan and pangkat only when they change.
+    told = {key: act.data[key] for key in ("jabatan", "pangkat") if key in act.data}
     state.add(
         act, "person", (act.number("user"),), name=act.data["name"], roles=_roles(act.data["roles"]),
         unit=_unit_of_code(state, act.data["unit"]), deactivated_at=None, deactivated_by=None,
+        **told,
     )  # fmt: skip
 
 
@@ -39,17 +42,23 @@ def _user_reactivated(state: State, act: Act) -> None:
 def _unit_added(state: State, act: Act) -> None:
     state.add(
         act, "unit_kerja", (act.number("unit"),), code=act.data["code"], name=act.data["name"], closed_at=None,
-        closed_by=None,
+        closed_by=None, **_unit_facts(act),
     )  # fmt: skip
 
 
 def _unit_changed(state: State, act: Act) -> None:
     after = {what: change["after"] for what, change in act.data["changes"].items()}
-    columns: dict[str, Any] = {UNIT_FACTS[what]: after[what] for what in UNIT_FACTS if what in after}
+    columns = _unit_facts(act)
     if "keadaan" in after:
         closed = after["keadaan"] == "ditutup"
         columns |= {"closed_at": act.when if closed else None, "closed_by": act.by if closed else None}
     state.change(act, "unit_kerja", (act.number("unit"),), **columns)
+
+
+def _unit_facts(act: Act) -> dict[str, Any]:
+    """What the changes say; a bagian that the first version of this software added tells no short name."""
+    changes = act.data["changes"]
+    return {UNIT_FACTS[what]: changes[what]["after"] for what in UNIT_FACTS if what in changes}
 
 
 def _acting_appointed(state: State, act: Act) -> None:

@@ -44,9 +44,11 @@ def _realisasi_entered(state: State, act: Act) -> None:
 
 
 def _budget_entered(state: State, act: Act) -> None:
-    data = act.data
+    data, key = act.data, (act.number("budget"),)
+    lines = state.tables.get("budget_line", {})
+    place = lines[key].columns["place"] if key in lines else len(lines) + 1
     state.put(
-        act, "budget_line", (act.number("budget"),), year=data["year"], quarter=data["quarter"], code=data["code"],
+        act, "budget_line", key, place=place, year=data["year"], quarter=data["quarter"], code=data["code"],
         name=data["name"], parent=data["parent"], pagu=data["pagu"], realisasi=data["realisasi"],
         source=data["source"], entered_by=act.by, entered_at=act.when,
     )  # fmt: skip

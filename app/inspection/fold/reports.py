@@ -22,11 +22,12 @@ def _requested(state: State, act: Act) -> None:
 def _frozen(state: State, act: Act) -> None:
     data = act.data
     _of_run(state, act)
+    replaces, revision = _being_replaced(state, act)
     state.add(
         act, "report_version", _version(act), code=data["code"], pages=data["pages"], frozen_sha256=data["sha256"],
         frozen_at=act.when, frozen_by=act.by, signed_sha256=None, signed_at=None, signed_by=None, level="", trust="",
-        certificate="", thawed_at=None, thawed_by=None, thaw_reason="", replaces=_being_replaced(state, act),
-        superseded_at=None,
+        certificate="", thawed_at=None, thawed_by=None, thaw_reason="", replaces=replaces,
+        revision=revision, superseded_at=None,
     )  # fmt: skip
     add_file(state, act, "frozen", made_at=act.when)
 
@@ -137,8 +138,16 @@ def _issued(state: State, act: Act, digest: str, *, kind: str, code: str) -> Non
     if (digest,) not in state.tables.get("issued_document", {}):
         state.add(
             act, "issued_document", (digest,), kind=kind, about=act.object, code=code, issued_at=act.when,
-            superseded_at=None, successor=None, superseded_reason="",
+            title=_title(state, act), superseded_at=None, successor=None, superseded_reason="",
         )  # fmt: skip
+
+
+def _title(state: State, act: Act) -> str:
+    """What the register calls a version: the run's own title and the version's number."""
+    report, no = _version(act)
+    run = state.row("report", (report,)).columns["run"]
+    assert isinstance(run, int)
+    return f"Laporan {state.row('run', (run,)).columns['title']}, versi {no}"
 
 
 def _open_revision(state: State, act: Act) -> tuple[str | int, ...]:
@@ -148,11 +157,12 @@ def _open_revision(state: State, act: Act) -> tuple[str | int, ...]:
     raise Unfoldable("tidak ada penggantian yang sedang dibuka")
 
 
-def _being_replaced(state: State, act: Act) -> Value:
-    """The number of the signed version that this frozen one is to replace."""
+def _being_replaced(state: State, act: Act) -> tuple[Value, Value]:
+    """The number of the signed version that this frozen one is to replace, and which of the revisions says so."""
     if not any(row.columns["signed_at"] for _, row in state.under("report_version", act.number("report"))):
-        return None
-    return state.row("report_revision", _open_revision(state, act)).columns["replaces"]
+        return None, None
+    key = _open_revision(state, act)
+    return state.row("report_revision", key).columns["replaces"], key[1]
 
 
 def _of_run(state: State, act: Act) -> None:

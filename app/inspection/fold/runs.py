@@ -16,13 +16,15 @@ def _started(state: State, act: Act) -> None:
         act, "run", (run,), sop=data["sop"], sop_version=data["sop_version"],
         calendar_version=data["calendar_version"], period=data["period"], hari=data["hari"], started_at=act.when,
         started_by=act.by, closed_at=None, closed_by=None, cancelled_at=None, cancelled_by=None, cancel_reason="",
+        title=data["title"],
     )  # fmt: skip
     for step in data["steps"]:
-        state.add(act, "run_step", (run, step["no"]), state="waiting", attempts=0)
-        for item in step["items"]:
+        state.add(act, "run_step", (run, step["no"]), state="waiting", standard=step["no"], attempts=0)
+        for position, item in enumerate(step["items"], start=1):
             state.add(
-                act, "step_item", (run, step["no"], item["item"]), kind=item["kind"], label=item["label"], fills=0
-            )
+                act, "step_item", (run, step["no"], item["item"]), kind=item["kind"], label=item["label"],
+                position=position, fills=0,
+            )  # fmt: skip
     _hand_over(state, act, (run, data["steps"][0]["no"]), at=act.when)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.inspection.fold.acts import Act
-from app.inspection.fold.state import State, Unfoldable
+from app.inspection.fold.state import AS_CONTENT, State, Unfoldable
 
 
 def _uploaded(state: State, act: Act) -> None:
@@ -12,7 +12,8 @@ def _uploaded(state: State, act: Act) -> None:
     state.add(
         act, "signing_key", (person, ordinal), fingerprint=act.data["fingerprint"],
         certificate=act.data["fingerprint"], subject=act.data["subject"], issuer=act.data["issuer"],
-        not_after=act.moment("not_after"), uploaded_at=act.when, removed_at=None, removed_by=None,
+        not_before=AS_CONTENT, not_after=act.moment("not_after"), uploaded_at=act.when, removed_at=None,
+        removed_by=None,
     )  # fmt: skip
 
 
@@ -43,8 +44,8 @@ def _root_added(state: State, act: Act) -> None:
         raise Unfoldable("sertifikat induk ini sudah dipercaya")
     state.add(
         act, "trust_root", (data["fingerprint"], ordinal), subject=data["subject"], note=data["note"],
-        trust=data["trust"], added_at=act.when, certificate=data["fingerprint"], removed_at=None, removed_by=None,
-        removal_reason="",
+        trust=data["trust"], added_at=act.when, certificate=data["fingerprint"], not_after=AS_CONTENT, removed_at=None,
+        removed_by=None, removal_reason="",
     )  # fmt: skip
 
 

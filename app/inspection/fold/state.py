@@ -13,6 +13,10 @@ Key = tuple[str | int, ...]
 Columns = dict[str, Value]
 
 
+AS_CONTENT = "seperti isinya"
+"""A column that no event tells because the row's own content, which is told, already says it."""
+
+
 class Unfoldable(ValueError):
     """An event that the events before it leave no room for."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,10 +50,12 @@ class Export:
 def export_package(scope: Scope, out: Path, *, by: Actor, at: datetime, progress: Progress | None = None) -> Export:
     """Write the package of the scope to `out`, whole or not at all. Commits the event that announces it first.
 
-    Call it outside of a write transaction. Raises RunNotFound, NothingInPeriod, and PackageIncomplete where
-    a file that the log names is not there as it is named; then nothing is recorded.
+    Call it outside of a write transaction. Raises RunNotFound, NothingInPeriod, OSError where nothing can be
+    written beside `out`, and PackageIncomplete where a file that the log names is not there as it is named;
+    then nothing is recorded.
     """
     settings: Settings = current_app.config["SETTINGS"]
+    _check_place(out)
     check_files(scope, folder=settings.files_folder, progress=progress)
     about = _announce(scope, by=by, at=at)
     gathered = gather(scope, upto=about.events, folder=settings.files_folder)
@@ -64,6 +67,14 @@ def export_package(scope: Scope, out: Path, *, by: Actor, at: datetime, progress
         raise PackageImpossible(TOO_LARGE) from None
     files = len(gathered.evidence) + len(gathered.report_files)
     return Export(about.package, about.events, about.root, files, out.stat().st_size)
+
+
+def _check_place(out: Path) -> None:
+    """A record of a package that could never be written would stay for good, so the place is tried first."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
+    draft.touch(exist_ok=False)
+    draft.unlink()
 
 
 def _announce(scope: Scope, *, by: Actor, at: datetime) -> About:

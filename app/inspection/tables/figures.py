@@ -44,10 +44,12 @@ def _realisasi() -> Query:
 
 
 def _budget() -> Query:
+    """With its place among all lines, which is the order in which they were first entered."""
     row = BudgetLine
+    place = func.row_number().over(order_by=(row.position, row.id))
     return select(
         row.id, row.year, row.quarter, row.code, row.name, row.parent_id.label("parent"), row.pagu, row.realisasi,
-        row.source, row.entered_by_id.label("entered_by"), row.entered_at,
+        row.source, row.entered_by_id.label("entered_by"), row.entered_at, place.label("place"),
     )  # fmt: skip
 
 
@@ -67,5 +69,6 @@ TABLES = (
           query=_realisasi, columns=ENTERED | {"value": "nilai", "evidence_sha256": "SHA-256 bukti"}),
     table("budget_line", ref="budget:{0}", words="baris anggaran {0}", query=_budget, columns=NAMED | ENTERED | {
         "year": "tahun", "quarter": "triwulan", "parent": "induk", "pagu": "pagu", "realisasi": "realisasi",
+        "place": "urutan",
     }),
 )  # fmt: skip

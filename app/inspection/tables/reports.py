@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.inspection.tables.table import Query, table
 from app.reports.models import NarrativeText, Paraf, Report, ReportFile, ReportRevision, ReportVersion
@@ -28,14 +28,19 @@ def _hashed(values: dict[str, Any]) -> None:
 
 
 def _versions() -> Query:
-    version = ReportVersion
+    """A revision of another report is revision 0, which no event tells of."""
+    version, row = ReportVersion, ReportRevision
+    ordinal = func.row_number().over(partition_by=row.report_id, order_by=row.id).label("ordinal")
+    revision = select(row.id, row.report_id, row.replaces, ordinal).subquery()
+    own = (revision.c.id == version.revision_id) & (revision.c.report_id == version.report_id)
+    which = case((version.revision_id.is_not(None), func.coalesce(revision.c.ordinal, 0)))
     return select(
         version.report_id, version.no, version.code, version.pages, version.frozen_sha256, version.frozen_at,
         version.frozen_by_id.label("frozen_by"), version.signed_sha256, version.signed_at,
         version.signed_by_id.label("signed_by"), version.level, version.trust, version.certificate,
         version.thawed_at, version.thawed_by_id.label("thawed_by"), version.thaw_reason,
-        ReportRevision.replaces, version.superseded_at,
-    ).outerjoin(version.revision)  # fmt: skip
+        revision.c.replaces, which.label("revision"), version.superseded_at,
+    ).outerjoin(revision, own)  # fmt: skip
 
 
 def _files() -> Query:
@@ -68,7 +73,7 @@ def _parafs() -> Query:
 def _issued() -> Query:
     issued = IssuedDocument
     return select(
-        issued.sha256, issued.kind, issued.about, issued.code, issued.issued_at, issued.superseded_at,
+        issued.sha256, issued.kind, issued.about, issued.code, issued.title, issued.issued_at, issued.superseded_at,
         issued.successor, issued.superseded_reason,
     )  # fmt: skip
 
@@ -85,7 +90,8 @@ TABLES = (
         "signed_at": "waktu tanda tangan", "signed_by": "penanda tangan", "level": "tingkat tanda tangan",
         "trust": "kepercayaan", "certificate": "sertifikat", "thawed_at": "waktu dibuka kembali",
         "thawed_by": "yang membuka kembali", "thaw_reason": "alasan dibuka kembali",
-        "replaces": "versi yang digantikan", "superseded_at": "waktu digantikan",
+        "replaces": "versi yang digantikan", "revision": "penggantian yang keberapa",
+        "superseded_at": "waktu digantikan",
     }),
     table("report_file", ref="report:{0}/version:{1}/file:{2}", words="berkas ke-{2} versi {1} laporan {0}",
           query=_files, columns={
@@ -104,7 +110,7 @@ TABLES = (
         "given_at": "waktu diberikan", "withdrawn_at": "waktu ditarik", "withdraw_reason": "alasan ditarik",
     }),
     table("issued_document", ref="document:{0}", words="dokumen terbitan {0}", query=_issued, columns={
-        "kind": "jenis", "about": "asal", "code": "kode dokumen", "issued_at": "waktu terbit",
+        "kind": "jenis", "about": "asal", "code": "kode dokumen", "title": "judul", "issued_at": "waktu terbit",
         "superseded_at": "waktu digantikan", "successor": "kode penggantinya", "superseded_reason": "alasan digantikan",
     }),
 )  # fmt: skip

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, func, select
 
 from app.calendars.models import CalendarVersion
 from app.evidence.models import EvidenceFile
 from app.inspection.tables.table import Query, table
 from app.runs.documents import ItemFill, StepCorrection, StepItem, UnitReport
 from app.runs.models import Run, RunStep, StepAttempt, StepCompletion, StepReturn, explanation_digest
-from app.sop.models import Sop, SopVersion
+from app.sop.models import Sop, SopStep, SopVersion
 
 STEP, ATTEMPT = "run:{0}/step:{1}", "run:{0}/step:{1}/attempt:{2}"
 OF_STEP, OF_ATTEMPT = "langkah {1} pelaksanaan {0}", "langkah {1} percobaan {2} pelaksanaan {0}"
@@ -39,11 +38,18 @@ def _period(values: dict[str, Any]) -> None:
 
 
 def _steps() -> Query:
-    return select(RunStep.run_id, RunStep.no, RunStep.state)
+    """With the step of the run's own SOP version by whose mutu baku it is judged; none where it is another's."""
+    standard = case((SopStep.version_id == Run.sop_version_id, SopStep.no))
+    return (
+        select(RunStep.run_id, RunStep.no, RunStep.state, standard.label("standard"))
+        .outerjoin(RunStep.run)
+        .outerjoin(RunStep.sop_step)
+    )
 
 
 def _items() -> Query:
-    return select(RunStep.run_id, RunStep.no, StepItem.id, StepItem.kind, StepItem.label).join(StepItem.step)
+    row = StepItem
+    return select(RunStep.run_id, RunStep.no, row.id, row.kind, row.label, row.position).join(row.step)
 
 
 def _attempts() -> Query:
@@ -73,16 +79,17 @@ def _explained(values: dict[str, Any]) -> None:
 
 def _fills() -> Query:
     ordinal = func.row_number().over(partition_by=ItemFill.item_id, order_by=ItemFill.id)
+    attempt = case((StepAttempt.step_id == StepItem.step_id, StepAttempt.no))
     return (
         select(
-            RunStep.run_id, RunStep.no, ItemFill.item_id, ordinal.label("ordinal"), StepAttempt.no.label("attempt"),
+            RunStep.run_id, RunStep.no, ItemFill.item_id, ordinal.label("ordinal"), attempt.label("attempt"),
             EvidenceFile.sha256, EvidenceFile.size, ItemFill.name, ItemFill.document, ItemFill.exempt_reason,
             ItemFill.filled_at, ItemFill.filled_by_id.label("filled_by"), ItemFill.cleared_at,
             ItemFill.cleared_by_id.label("cleared_by"), ItemFill.clear_reason,
         )
         .join(ItemFill.item)
         .join(StepItem.step)
-        .join(StepAttempt, StepAttempt.id == ItemFill.attempt_id)
+        .outerjoin(StepAttempt, StepAttempt.id == ItemFill.attempt_id)
         .outerjoin(ItemFill.evidence)
     )  # fmt: skip
 
@@ -101,14 +108,16 @@ def _unit_reports() -> Query:
 
 
 def _returns() -> Query:
-    step = aliased(RunStep)
+    """An attempt of another step than the one sent back from is attempt 0, which no event tells of."""
+    own = (RunStep.run_id == StepReturn.run_id) & (RunStep.no == StepReturn.from_no)
+    attempt = case((own, StepAttempt.no), else_=0)
     return (
         select(
-            StepReturn.run_id, StepReturn.from_no, StepAttempt.no.label("attempt"), StepReturn.to_no.label("to"),
+            StepReturn.run_id, StepReturn.from_no, attempt.label("attempt"), StepReturn.to_no.label("to"),
             StepReturn.returned_at, StepReturn.returned_by_id.label("returned_by"), StepReturn.reason,
         )
-        .join(StepAttempt, StepAttempt.id == StepReturn.attempt_id)
-        .join(step, step.id == StepAttempt.step_id)
+        .outerjoin(StepAttempt, StepAttempt.id == StepReturn.attempt_id)
+        .outerjoin(RunStep, RunStep.id == StepAttempt.step_id)
     )  # fmt: skip
 
 
@@ -132,9 +141,11 @@ TABLES = (
         "closed_at": "waktu ditutup", "closed_by": "yang menutup", "cancelled_at": "waktu dibatalkan",
         "cancelled_by": "yang membatalkan", "cancel_reason": "alasan pembatalan",
     }),
-    table("run_step", ref=STEP, words=OF_STEP, query=_steps, columns={"state": "keadaan"}),
+    table("run_step", ref=STEP, words=OF_STEP, query=_steps, columns={
+        "state": "keadaan", "standard": "langkah SOP yang menjadi ukurannya",
+    }),
     table("step_item", ref=STEP + "/item:{2}", words="isian {2} " + OF_STEP, query=_items, columns={
-        "kind": "jenis isian", "label": "sebutan isian",
+        "kind": "jenis isian", "label": "sebutan isian", "position": "urutan isian",
     }),
     table("step_attempt", ref=ATTEMPT, words=OF_ATTEMPT, query=_attempts, columns={
         "handed_over_at": "waktu diserahkan", "started_at": "waktu mulai", "started_by": "yang memulai",

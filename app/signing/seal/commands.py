@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from app.clock.current import now
 from app.signing.seal.keeping import install_seal
 from app.web.command_line import check_database_exists
 from app.web.refusals import Refusal
 from app.web.transaction import writing
+from app.web.usage import OfficeGroup
 from app.web.words import tanggal
 
-seal = AppGroup("seal", help="Segel instansi untuk paraf kriptografis.")
+seal = OfficeGroup("seal", help="Segel instansi untuk paraf kriptografis.")
 
 
 @seal.command("install")

@@ -32,9 +32,6 @@ Place = str
 
 RINA = {"id": 5, "name": "Rina Maharani, S.AP.", "role": "admin"}
 HADI = {"id": 1, "name": "H. Hadi Noor, S.Sos.", "role": "sekretaris"}
-UNTOLD = {("person", "jabatan"), ("person", "pangkat"), ("unit_kerja", "short_name")}
-"""What the log does not tell before its first change (docs/reference/audit-log.md)."""
-
 TOLD = {
     "sop_pelaksana_cell": " WHERE step_id IN (SELECT s.id FROM sop_step s JOIN sop_version v ON v.id = s.version_id"
     " WHERE v.activated_at IS NOT NULL)",
@@ -47,7 +44,6 @@ COLUMNS = [
     for column in one.shape.columns
     for real in (column, f"{column}_id")
     if one.shape.table in db.metadata.tables and real in db.metadata.tables[one.shape.table].c
-    if (one.shape.table, column) not in UNTOLD
 ]
 
 
@@ -74,7 +70,7 @@ def table(rng: random.Random, office: Office) -> Place:
 def _another(rng: random.Random, column: str, value: Any) -> Any:
     if column.endswith("_at"):
         return f"20{rng.randrange(10, 26)}-0{rng.randrange(1, 10)}-1{rng.randrange(10)}T01:00:00.000000+00:00"
-    if column.endswith(("_on", "_date")) or column in ("not_after",):
+    if column.endswith(("_on", "_date")) or column in ("not_after", "not_before"):
         return f"20{rng.randrange(10, 26)}-0{rng.randrange(1, 10)}-1{rng.randrange(10)}"
     if isinstance(value, int):
         return rng.choice([one for one in range(1, 9) if one != value])

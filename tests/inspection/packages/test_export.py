@@ -281,6 +281,34 @@ class TestTheCommand:
         assert not (tmp_path / "x.zip").exists()
 
 
+class TestThePlaceOfThePackage:
+    def refused(self, app: Flask, out: Path) -> str:
+        before = size_of_log()
+        result = app.test_cli_runner().invoke(args=["audit", "export", str(SIGNED_RUN), "--out", str(out)])
+        assert result.exit_code == 1
+        assert size_of_log() == before
+        return str(result.stderr)
+
+    def test_a_file_that_is_there_is_not_replaced(self, app: Flask, tmp_path: Path) -> None:
+        out = tmp_path / "paket.zip"
+        out.write_bytes(b"bukti yang lama")
+
+        assert "sudah ada; berkas itu tidak diganti" in self.refused(app, out)
+        assert out.read_bytes() == b"bukti yang lama"
+
+    def test_a_mistyped_folder_is_not_made(self, app: Flask, tmp_path: Path) -> None:
+        out = tmp_path / "pakte" / "paket.zip"
+
+        assert f"Folder {out.parent} tidak ada" in self.refused(app, out)
+        assert not out.parent.exists()
+
+    @pytest.mark.skipif(not Path("/proc/self").exists(), reason="Needs a folder that takes no files.")
+    def test_a_package_that_can_not_be_written_is_not_recorded(self, app: Flask) -> None:
+        said = self.refused(app, Path("/proc/paket.zip"))
+
+        assert "Tidak dapat ditulis: tempat itu tidak ada atau tidak menerima berkas." in said
+
+
 def test_a_checkpoint_is_made_on_demand_and_only_once(app: Flask) -> None:
     runner: Callable[..., object] = app.test_cli_runner().invoke
     first, second = (runner(args=["audit", "checkpoint"]) for _ in range(2))
