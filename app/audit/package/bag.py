@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from app.audit.package.container import StoredZip
+from app.audit.package.container import LOCAL, StoredZip
 
 FOLDER = "paket-inspektorat/"
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = "data/"
 CHUNK = 1 << 20
+HEADER_BYTES = 30
+"""Of a zip file, before its first member's name (APPNOTE 4.3.7)."""
 
 Progress = Callable[[int, int, str], None]
 """Called with the bytes done, the bytes in all, and what is being written."""
@@ -77,3 +79,10 @@ class Bag:
 
 def _one_line(value: str) -> str:
     return " ".join(value.split())
+
+
+def makes_room(path: Path) -> bool:
+    """Whether a file may be written over: an empty one, or a package that was made before."""
+    with path.open("rb") as stream:
+        beginning = stream.read(HEADER_BYTES + len(FOLDER))
+    return not beginning or (beginning.startswith(LOCAL) and beginning.endswith(FOLDER.encode()))

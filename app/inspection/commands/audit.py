@@ -12,6 +12,7 @@ import click
 
 from app.audit import SYSTEM
 from app.audit.actions import make_checkpoint
+from app.audit.package.bag import makes_room
 from app.clock.current import now
 from app.inspection.commands.told import told
 from app.inspection.errors import PackageImpossible
@@ -66,9 +67,12 @@ def export_command(run: int | None, first: datetime | None, last: datetime | Non
 
 
 def _check_out(out: Path) -> None:
-    """A package is evidence: none is written over, and a mistyped path makes no folders. Raises PackageImpossible."""
-    if out.exists() or out.is_symlink():
-        raise PackageImpossible(f"{out} sudah ada; berkas itu tidak diganti. Pilih nama lain.")
+    """Only an older package, or an empty file, makes room, and a mistyped path makes no folders.
+
+    The office's scripts name the same file each week. Raises PackageImpossible.
+    """
+    if out.exists() and not (out.is_file() and makes_room(out)):
+        raise PackageImpossible(f"{out} sudah ada dan bukan paket; berkas itu tidak diganti. Pilih nama lain.")
     if not out.parent.is_dir():
         raise PackageImpossible(f"Folder {out.parent} tidak ada. Periksa jalurnya, atau buat foldernya lebih dahulu.")
 

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 
 from app.audit.queries import events_about, head, newest_checkpoint
+from app.audit.verify.package import verify_package
 from app.demo.people import Office
 from app.evidence.store import path_of
 from app.inspection.errors import PackageImpossible, PackageIncomplete
@@ -289,11 +290,19 @@ class TestThePlaceOfThePackage:
         assert size_of_log() == before
         return str(result.stderr)
 
-    def test_a_file_that_is_there_is_not_replaced(self, app: Flask, tmp_path: Path) -> None:
+    def test_an_older_package_and_an_empty_file_make_room(self, app: Flask, tmp_path: Path) -> None:
+        out = tmp_path / "paket.zip"
+        out.touch()
+        for _ in range(2):
+            result = app.test_cli_runner().invoke(args=["audit", "export", str(SIGNED_RUN), "--out", str(out)])
+            assert result.exit_code == 0, result.stderr
+            assert verify_package(out).ok
+
+    def test_a_file_that_is_no_package_is_not_replaced(self, app: Flask, tmp_path: Path) -> None:
         out = tmp_path / "paket.zip"
         out.write_bytes(b"bukti yang lama")
 
-        assert "sudah ada; berkas itu tidak diganti" in self.refused(app, out)
+        assert "sudah ada dan bukan paket; berkas itu tidak diganti" in self.refused(app, out)
         assert out.read_bytes() == b"bukti yang lama"
 
     def test_a_mistyped_folder_is_not_made(self, app: Flask, tmp_path: Path) -> None:
