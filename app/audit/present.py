@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from app.audit.events import Tag
 from app.audit.objects import object_words
+from app.clock.words import used_of
 from app.web.words import durasi, rupiah, tanggal, waktu
 
 SENTENCES: dict[Tag, str] = {
@@ -85,7 +88,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.SOP_CELL_CONFIRMED: "{who} mengonfirmasi {symbol} pada langkah {step} kolom {column} SOP.",
     Tag.SOP_COLUMN_ASSIGNED: "{who} menetapkan peran {role} untuk kolom {column} SOP.",
     Tag.SOP_IMPORTED: "{who} memasukkan SOP {number} versi {version} dengan {findings} temuan.",
-    Tag.STEP_COMPLETED: "{who} mengesahkan {what} {verdict_words}: terpakai {used} dari {allowance}{late_words}.",
+    Tag.STEP_COMPLETED: "{who} mengesahkan {what} {verdict_words}: terpakai {used_of}{late_words}.",
     Tag.STEP_CORRECTED: "{who} membetulkan {corrected} pada {what} dari {before} menjadi {after}: {reason}.",
     Tag.STEP_ITEM_CLEARED: "{who} mengosongkan {label} pada {what}: {reason}.",
     Tag.STEP_ITEM_EXEMPTED: "{who} mengecualikan {label} pada {what}: {reason}.",
@@ -182,7 +185,7 @@ def _composed(data: Mapping[str, Any], words: Mapping[str, str], titles: Mapping
         "before_words": f" (sebelumnya {words['before']})" if before not in (None, "", {}) else "",
         "late_words": f"; alasan: {words['late_reason']}" if late else "",
         "attempt_words": f" (ulangan ke-{attempt})" if type(attempt) is int and attempt > 1 else "",
-        "used": _minutes(data.get("used_minutes"), words),
+        "used_of": _used_of(data, words),
         "behind": _seconds(data.get("behind_seconds")),
         "indicator_words": "indikator " + titles.get(f"indicator:{data.get('indicator')}", words.get("indicator", "")),
         "run": object_words(data["run"], titles=titles) if isinstance(data.get("run"), str) else "",
@@ -250,8 +253,13 @@ def _period(data: Mapping[str, Any], words: Mapping[str, str]) -> str:
     return f"{frame} {words.get('year', '')}"
 
 
-def _minutes(used: Any, words: Mapping[str, str]) -> str:
-    return durasi(used) if type(used) is int else f"{words.get('used_minutes')} menit"
+def _used_of(data: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """What can't be read is shown as it stands in the event."""
+    minutes, days = data.get("used_minutes"), data.get("used_days")
+    if type(minutes) is int and isinstance(days, str) and isinstance(data.get("allowance"), str):
+        with suppress(ValueError, ZeroDivisionError):
+            return used_of(minutes, Fraction(days), data["allowance"], late=data.get("verdict") == "late")
+    return f"{words.get('used_minutes')} menit dari {words.get('allowance')}"
 
 
 def _seconds(seconds: Any) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.audit import Tag
 from app.audit.queries import Entry, events_about
-from app.clock.words import days_in_words, minutes_in_words
+from app.clock.words import minutes_in_words, used_words
 from app.extensions import db
 from app.inspection.packages.gather import Gathered
 from app.runs.models import Run
@@ -138,7 +138,7 @@ def _tell(steps: dict[int, Step], entry: Entry, gathered: Gathered) -> None:
 
 
 def _completion(entry: Entry) -> Completion:
-    data = entry.data
+    data, late = entry.data, entry.data["verdict"] == "late"
     return Completion(
         attempt=data["attempt"],
         by=entry.actor,
@@ -146,17 +146,12 @@ def _completion(entry: Entry) -> Completion:
         at=datetime.fromisoformat(data["completed_at"]),
         handed_over_at=datetime.fromisoformat(data["handed_over_at"]),
         allowance=data["allowance"],
-        used=_used(data["allowance"], data["used_days"], data["used_minutes"]),
-        late=data["verdict"] == "late",
+        used=used_words(data["used_minutes"], Fraction(data["used_days"]), data["allowance"], late=late),
+        late=late,
         over=minutes_in_words(data["over_minutes"]),
         reason=data["late_reason"],
         seq=entry.seq,
     )
-
-
-def _used(allowance: str, days: str, minutes: int) -> str:
-    worked = minutes_in_words(minutes)
-    return f"{days_in_words(Fraction(days))} ({worked})" if "hari" in allowance else worked
 
 
 def _document(entry: Entry, gathered: Gathered) -> Document:
