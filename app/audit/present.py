@@ -138,7 +138,7 @@ VERDICTS = {
     "tanpa-tanda-tangan": "tanpa tanda tangan",
     "tidak-dapat-diperiksa": "tidak dapat diperiksa",
     "tersertifikasi": "tersertifikasi",
-    "lokal": "kunci lokal yang dikenal",
+    "lokal": "tidak tersertifikasi, kunci lokal yang dikenal",
     "tidak-dikenal": "tidak dikenal",
     "tidak-berlaku": "tidak berlaku",
 }
