@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.audit.present import sentence
-from app.clock.words import days_in_words, minutes_in_words
+from app.clock.words import minutes_in_words, used_of
 from app.inspection.chronology.facts import Cited, on_day
 from app.inspection.fold.acts import Act
 
@@ -51,11 +51,10 @@ def what_happened(act: Act) -> str:
 
 
 def used_words(data: dict[str, Any]) -> str:
-    """What a completion used, in its allowance's own unit: "1,52 hari (684 menit kerja)", "17 menit"."""
-    minutes = data["used_minutes"]
-    if data["allowance"].endswith(("menit", "jam")):
-        return minutes_in_words(minutes)
-    return f"{days_in_words(Fraction(data['used_days']))} ({minutes} menit kerja)"
+    """What the attempts of a step used together: "bersama pengerjaan sebelumnya 3,55 hari (…) dari 2 hari"."""
+    used, late = Fraction(data["used_days"]), data["verdict"] == "late"
+    together = "bersama pengerjaan sebelumnya " if data["attempt"] > 1 else ""
+    return together + used_of(data["used_minutes"], used, data["allowance"], late=late)
 
 
 def late_by(act: Act) -> str:
@@ -89,7 +88,7 @@ def _completed(act: Act) -> str:
     reason = f", dengan alasan keterlambatan “{data['late_reason'].rstrip('.')}”" if data["late_reason"] else ""
     return (
         f"{act.name} selaku {_as_whom(data['completed_as'])} mengesahkan langkah {act.about['step']}{again} {verdict}, "
-        f"terpakai {used_words(data)} dari {data['allowance']}{reason}{_with_files(act)}{onward}"
+        f"terpakai {used_words(data)}{reason}{_with_files(act)}{onward}"
     )
 
 

@@ -50,10 +50,13 @@ def test_a_standard_in_days_is_told_in_days() -> None:
     assert "terpakai 1,52 hari (684 menit kerja) dari 2 hari" in said(log)
 
 
-def test_a_second_attempt_says_that_it_is_one() -> None:
+def test_a_second_attempt_says_that_it_is_one_and_that_the_time_counts_both() -> None:
     log = Log().start().complete(1, "09.10").complete(2, "10.00").send_back(3, 2, "11.00").complete(2, "12.00")
 
-    assert "mengesahkan langkah 2, pengerjaan ke-2, tepat waktu" in said(log)
+    assert (
+        "mengesahkan langkah 2, pengerjaan ke-2, tepat waktu, terpakai bersama pengerjaan sebelumnya 0,06 hari "
+        "(30 menit kerja) dari 2 hari"
+    ) in said(log)
 
 
 def test_a_stated_time_stands_beside_the_recorded_one() -> None:
