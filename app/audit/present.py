@@ -9,10 +9,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from app.audit.codes import ACTING, POSTS
 from app.audit.events import Tag
 from app.audit.objects import object_words
 from app.clock.words import used_of
-from app.web.words import durasi, rupiah, tanggal, waktu
+from app.web.words import durasi, nomor_sop, rupiah, tanggal, waktu
 
 SENTENCES: dict[Tag, str] = {
     Tag.ACCOUNT_PASSWORD_CHANGED: "{who} mengganti kata sandi.",
@@ -112,13 +113,6 @@ SENTENCES: dict[Tag, str] = {
     Tag.WITNESS_TIMESTAMPED: "Log {size} rekaman diberi cap waktu {stamped_at} oleh {authority}.",
 }
 
-POSTS = {
-    "sekretaris": "Sekretaris DPRD",
-    "kabag": "Kabag/Kasubag",
-    "tim": "Tim Penyusun",
-    "staf": "Staf",
-}
-ACTING = {"plt": "Plt.", "plh": "Plh."}
 BACKENDS = {
     "pkcs12": "kunci lokal",
     "token": "token kriptografi",
@@ -152,6 +146,7 @@ SYMBOLS = {
 MOMENT_KEYS = frozenset({"until", "not_after", "signed_at", "completed_at", "started_at", "due_at", "handed_over_at"})
 DAY_KEYS = frozenset({"due_on", "done_on", "tenggat"})
 MONEY_KEYS = frozenset({"pagu", "realisasi"})
+SOP_KEYS = frozenset({"number", "sop"})
 FIGURE_KEYS = frozenset({"value", "before"})
 FIGURE = re.compile(r"-?[0-9]+\.[0-9]+")
 
@@ -210,6 +205,8 @@ def _word(key: str, value: Any) -> str:
         return _day(value)
     if key in MONEY_KEYS and type(value) is int:
         return rupiah(value)
+    if key in SOP_KEYS and isinstance(value, str):
+        return nomor_sop(value)
     if key == "symbol" and isinstance(value, str):
         return SYMBOLS.get(value, value)
     if key in FIGURE_KEYS and isinstance(value, str) and FIGURE.fullmatch(value):

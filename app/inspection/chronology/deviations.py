@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from app.audit.codes import role_words
 from app.clock.words import minutes_in_words
 from app.inspection.chronology.attempts import Attempt, attempts_of
 from app.inspection.chronology.deviation import Deviation
@@ -127,7 +128,7 @@ def other_hands(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:
         who = "pejabat pengganti" if acting else "bukan pelaksananya"
         facts = (
             Cited(dated(act), act.seq),
-            Cited(f"Peran {act.name} pada saat itu: {_roles(held)}", act.seq),
+            Cited(f"Peran {act.name} pada saat itu: {role_words(act.role) or 'tidak ada'}", act.seq),
         )
         yield Deviation(
             f"Langkah {step.no} disahkan oleh {who}", f"{sop.cite(step.no)}: pelaksana {step.completes_words}", facts
@@ -180,19 +181,3 @@ def _kind_of(acts: Sequence[Act], no: int, item: int) -> str:
             kind: str = listed.get(item, "kelengkapan")
             return kind
     return "kelengkapan"
-
-
-ACTING = {"plh": "Plh.", "plt": "Plt."}
-POSTS = {
-    "admin": "Admin", "inspektorat": "Inspektorat", "kabag": "Kabag/Kasubag", "sekretaris": "Sekretaris DPRD",
-    "staf": "Staf", "tim": "Tim Penyusun",
-}  # fmt: skip
-
-
-def _roles(held: set[str]) -> str:
-    """Kabag/Kasubag, Plh. Sekretaris DPRD"""
-    said = []
-    for role in sorted(held, key=lambda one: (":" in one, one)):
-        kind, _, post = role.rpartition(":")
-        said.append(f"{ACTING.get(kind, kind)} {POSTS.get(post, post)}".strip())
-    return ", ".join(said) or "tidak ada"

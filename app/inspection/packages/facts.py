@@ -14,6 +14,7 @@ from app.clock.words import minutes_in_words, used_words
 from app.extensions import db
 from app.inspection.packages.gather import Gathered
 from app.runs.models import Run
+from app.web.words import nomor_sop
 
 KINDS = {
     "frozen": "dibekukan",
@@ -104,7 +105,7 @@ def facts_of(root: str, gathered: Gathered, *, upto: int) -> RunFacts:
     return RunFacts(
         root=root,
         title=started.data["title"] if started else root,
-        sop=started.data["sop"] if started else "",
+        sop=nomor_sop(started.data["sop"]) if started else "",
         state=_state(entries),
         steps=tuple(steps[no] for no in sorted(steps)),
         reports=_reports(root, gathered, entries),

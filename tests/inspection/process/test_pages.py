@@ -39,7 +39,7 @@ def test_a_runs_page_has_bars_with_their_words_and_the_order(inspector: OutsideC
 def test_the_room_sums_up_the_steps_and_opens_each_run(inspector: OutsideClient) -> None:
     page = inspector.get(ROOM).text
 
-    assert "SOP 175 / 188 / SETWAN-BLG/2023 versi 1" in page
+    assert "SOP 175/188/SETWAN-BLG/2023 versi 1" in page
     assert f'href="{PAGE}"' in page
     assert "Langkah 7" in page
 
