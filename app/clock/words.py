@@ -18,6 +18,15 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def date_range(first: date, last: date) -> str:
+    """26–27 Maret 2026; what both days share is said once."""
+    if first == last:
+        return short_date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{short_date(last)}"
+    return f"{short_date(first)} – {short_date(last)}"
+
+
 def long_date(day: date) -> str:
     """Rabu 19 Juli 2023"""
     return f"{day_name(day)} {short_date(day)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.clock.allowance import UnreadableAllowance
-from app.clock.words import days_in_words, used_in_short, used_of, used_words
+from app.clock.words import date_range, days_in_words, used_in_short, used_of, used_words
 
 DAY = 450
 
@@ -81,3 +82,15 @@ def test_a_late_figure_in_days_never_equals_its_allowance(allowed: int, over: Fr
     days = allowed + over
 
     assert used_in_short(int(days * DAY), days, f"{allowed} hari", late=True) != days_in_words(Fraction(allowed))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 3, 26), date(2026, 3, 26), "26 Maret 2026"),
+        (date(2026, 3, 26), date(2026, 3, 27), "26–27 Maret 2026"),
+        (date(2026, 3, 30), date(2026, 4, 2), "30 Maret 2026 – 2 April 2026"),
+    ],
+)
+def test_a_span_of_days_says_once_what_both_share(first: date, last: date, words: str) -> None:
+    assert date_range(first, last) == words

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.inspection.chronology.reading import case_of
 from app.inspection.chronology.sentences import LEFT_OUT, sentences
 from app.inspection.fold.acts import acts
-from tests.inspection.chronology.acted import Log
+from tests.inspection.chronology.acted import Log, moment
 from tests.inspection.stories import SIGNED_RUN
 
 QUOTABLE = re.compile(
@@ -72,6 +72,23 @@ def test_a_file_has_its_name_and_its_first_digits() -> None:
     log = Log().start().reported(4, "10.00")
 
     assert "mengesahkan laporan Bagian 4 pada langkah 2, berkas laporan.docx (SHA-256 b00000000000…)" in said(log)
+
+
+def test_a_signature_says_its_hour_once_where_it_is_the_records() -> None:
+    assert said(Log().start().sign("14.00")).startswith(
+        "Pada hari Senin, 23 November 2026 pukul 14.00 WITA, Sari menandatangani laporan versi 1 (tingkat B-B"
+    )
+
+
+def test_a_signature_that_was_made_before_its_record_says_both_hours() -> None:
+    log = Log().start().sign("14.00")
+    log.acts[-1].data["signed_at"] = moment("13.58").isoformat()
+
+    assert "laporan versi 1 pada Sen 23 Nov 2026, 13.58 WITA (tingkat B-B" in said(log)
+
+
+def test_the_beginning_quotes_the_sop_as_the_kriteria_do() -> None:
+    assert "menurut SOP 188/7/CONTOH versi 2" in said(Log().start())
 
 
 def test_reading_and_drafts_are_not_quoted() -> None:
