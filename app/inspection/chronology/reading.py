@@ -59,12 +59,12 @@ def cases(run_ids: Iterable[int]) -> Iterator[Case]:
     if opened is None:
         return
     upto, root, at = opened.size, opened.root, opened.at
-    reports, appointments = _reports_by_run(upto=upto), _appointments(upto=upto)
+    reports, appointed = _reports_by_run(upto=upto), appointments(upto=upto)
     for run_id in run_ids:
         run = f"run:{run_id}"
         told = tuple(acts(_bodies([run, *sorted(reports.get(run, ()))], upto=upto)))
         if any(act.tag == "run:started" for act in told):
-            yield Case(run_id, with_mandates(told, appointments), upto=upto, root=root, at=at)
+            yield Case(run_id, with_mandates(told, appointed), upto=upto, root=root, at=at)
 
 
 def sop_of(case: Case) -> SopFacts:
@@ -107,7 +107,7 @@ def _reports_by_run(*, upto: int) -> dict[str, set[str]]:
     return found
 
 
-def _appointments(*, upto: int) -> list[Act]:
+def appointments(*, upto: int) -> list[Act]:
     """Who was appointed to act for whom, and when that was ended."""
     query = select(AuditEvent.body).where(AuditEvent.subject == "acting", AuditEvent.seq <= upto)
     return list(acts(db.session.scalars(query.order_by(AuditEvent.seq))))

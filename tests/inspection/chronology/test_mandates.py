@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from app.audit.queries import head
 from app.inspection.chronology.mandates import with_mandates
+from app.inspection.chronology.reading import appointments
 from app.inspection.chronology.sentences import dated
 from app.inspection.fold.acts import Act
 from tests.inspection.chronology.acted import Log
@@ -77,3 +80,14 @@ def test_acts_keep_their_order_and_everything_else() -> None:
     assert [(act.seq, act.tag, act.data) for act in with_mandates(acts, [])] == [
         (act.seq, act.tag, act.data) for act in acts
     ]
+
+
+def test_the_log_gives_every_appointment_and_its_end(app: Flask) -> None:
+    opened = head()
+    assert opened is not None
+
+    found = appointments(upto=opened.size)
+
+    assert [act.tag for act in found] == ["acting:appointed", "acting:appointed", "acting:ended"]
+    assert found[1].data["mandate"] == found[2].data["mandate"] != found[0].data["mandate"]
+    assert appointments(upto=found[1].seq) == found[:2]
