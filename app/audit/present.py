@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
+from app.audit.codes import ACTING, POSTS
 from app.audit.events import Tag
 from app.audit.objects import object_words
-from app.web.words import durasi, rupiah, tanggal, waktu
+from app.clock.words import used_of
+from app.web.words import durasi, nomor_sop, rupiah, tanggal, waktu
 
 SENTENCES: dict[Tag, str] = {
     Tag.ACCOUNT_PASSWORD_CHANGED: "{who} mengganti kata sandi.",
@@ -85,7 +89,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.SOP_CELL_CONFIRMED: "{who} mengonfirmasi {symbol} pada langkah {step} kolom {column} SOP.",
     Tag.SOP_COLUMN_ASSIGNED: "{who} menetapkan peran {role} untuk kolom {column} SOP.",
     Tag.SOP_IMPORTED: "{who} memasukkan SOP {number} versi {version} dengan {findings} temuan.",
-    Tag.STEP_COMPLETED: "{who} mengesahkan {what} {verdict_words}: terpakai {used} dari {allowance}{late_words}.",
+    Tag.STEP_COMPLETED: "{who} mengesahkan {what} {verdict_words}: terpakai {used_of}{late_words}.",
     Tag.STEP_CORRECTED: "{who} membetulkan {corrected} pada {what} dari {before} menjadi {after}: {reason}.",
     Tag.STEP_ITEM_CLEARED: "{who} mengosongkan {label} pada {what}: {reason}.",
     Tag.STEP_ITEM_EXEMPTED: "{who} mengecualikan {label} pada {what}: {reason}.",
@@ -109,13 +113,6 @@ SENTENCES: dict[Tag, str] = {
     Tag.WITNESS_TIMESTAMPED: "Log {size} rekaman diberi cap waktu {stamped_at} oleh {authority}.",
 }
 
-POSTS = {
-    "sekretaris": "Sekretaris DPRD",
-    "kabag": "Kabag/Kasubag",
-    "tim": "Tim Penyusun",
-    "staf": "Staf",
-}
-ACTING = {"plt": "Plt.", "plh": "Plh."}
 BACKENDS = {
     "pkcs12": "kunci lokal",
     "token": "token kriptografi",
@@ -135,7 +132,7 @@ VERDICTS = {
     "tanpa-tanda-tangan": "tanpa tanda tangan",
     "tidak-dapat-diperiksa": "tidak dapat diperiksa",
     "tersertifikasi": "tersertifikasi",
-    "lokal": "kunci lokal yang dikenal",
+    "lokal": "tidak tersertifikasi, kunci lokal yang dikenal",
     "tidak-dikenal": "tidak dikenal",
     "tidak-berlaku": "tidak berlaku",
 }
@@ -149,6 +146,7 @@ SYMBOLS = {
 MOMENT_KEYS = frozenset({"until", "not_after", "signed_at", "completed_at", "started_at", "due_at", "handed_over_at"})
 DAY_KEYS = frozenset({"due_on", "done_on", "tenggat"})
 MONEY_KEYS = frozenset({"pagu", "realisasi"})
+SOP_KEYS = frozenset({"number", "sop"})
 FIGURE_KEYS = frozenset({"value", "before"})
 FIGURE = re.compile(r"-?[0-9]+\.[0-9]+")
 
@@ -182,7 +180,7 @@ def _composed(data: Mapping[str, Any], words: Mapping[str, str], titles: Mapping
         "before_words": f" (sebelumnya {words['before']})" if before not in (None, "", {}) else "",
         "late_words": f"; alasan: {words['late_reason']}" if late else "",
         "attempt_words": f" (ulangan ke-{attempt})" if type(attempt) is int and attempt > 1 else "",
-        "used": _minutes(data.get("used_minutes"), words),
+        "used_of": _used_of(data, words),
         "behind": _seconds(data.get("behind_seconds")),
         "indicator_words": "indikator " + titles.get(f"indicator:{data.get('indicator')}", words.get("indicator", "")),
         "run": object_words(data["run"], titles=titles) if isinstance(data.get("run"), str) else "",
@@ -207,6 +205,8 @@ def _word(key: str, value: Any) -> str:
         return _day(value)
     if key in MONEY_KEYS and type(value) is int:
         return rupiah(value)
+    if key in SOP_KEYS and isinstance(value, str):
+        return nomor_sop(value)
     if key == "symbol" and isinstance(value, str):
         return SYMBOLS.get(value, value)
     if key in FIGURE_KEYS and isinstance(value, str) and FIGURE.fullmatch(value):
@@ -250,8 +250,13 @@ def _period(data: Mapping[str, Any], words: Mapping[str, str]) -> str:
     return f"{frame} {words.get('year', '')}"
 
 
-def _minutes(used: Any, words: Mapping[str, str]) -> str:
-    return durasi(used) if type(used) is int else f"{words.get('used_minutes')} menit"
+def _used_of(data: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """What can't be read is shown as it stands in the event."""
+    minutes, days = data.get("used_minutes"), data.get("used_days")
+    if type(minutes) is int and isinstance(days, str) and isinstance(data.get("allowance"), str):
+        with suppress(ValueError, ZeroDivisionError):
+            return used_of(minutes, Fraction(days), data["allowance"], late=data.get("verdict") == "late")
+    return f"{words.get('used_minutes')} menit dari {words.get('allowance')}"
 
 
 def _seconds(seconds: Any) -> str:

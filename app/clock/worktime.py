@@ -13,7 +13,7 @@ from datetime import MAXYEAR, datetime, timedelta
 from fractions import Fraction
 
 from app.clock.allowance import Allowance
-from app.clock.words import days_in_words, long_moment, minutes_in_words
+from app.clock.words import long_moment, minutes_in_words, used_words
 from app.clock.workdays import RAMADAN, Calendar, Day, Hours, OutsideCalendar, WorktimeError, between, midnight
 
 __all__ = [
@@ -71,11 +71,9 @@ class Elapsed:
         """What is printed; equals the sum of the intervals' printed minutes."""
         return int(self.minutes)
 
-    def against(self, allowance: Allowance) -> str:
-        """The used time in words, in the allowance's own unit: "17 menit", "1,52 hari (684 menit)"."""
-        if allowance.minutes is not None:
-            return minutes_in_words(self.minutes)
-        return f"{days_in_words(self.days)} ({self.whole_minutes} menit)"
+    def against(self, allowance: Allowance, *, late: bool) -> str:
+        """The used time in words, in the allowance's own unit: "17 menit", "1,52 hari (684 menit kerja)"."""
+        return used_words(self.minutes, self.days, str(allowance), late=late)
 
 
 NOTHING = Elapsed(Fraction(0), Fraction(0), ())
@@ -161,7 +159,7 @@ def judge(spans: Sequence[Span], allowance: Allowance, *, calendar: Calendar) ->
     late = [(max(start, due_at), end) for start, end in spans if end > due_at]
     over = spent(late, calendar=calendar).minutes
     on_time = finished <= due_at
-    text = _verdict_text(used.against(allowance), allowance, due_at, on_time=on_time, over=over)
+    text = _verdict_text(used.against(allowance, late=not on_time), allowance, due_at, on_time=on_time, over=over)
     return Verdict(on_time=on_time, used=used, due_at=due_at, over_minutes=int(over), text=text)
 
 

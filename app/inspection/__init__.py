@@ -22,11 +22,13 @@ ROOMS = (
 
 
 def init_app(app: Flask) -> None:
+    from app.audit.codes import file_words, role_words
     from app.inspection import blueprints
     from app.inspection.commands import audit_cli, backup_cli
 
     for name in ROOMS:
         import_module(f"app.inspection.{name}")
+    app.jinja_env.filters |= {"file_words": file_words, "role_words": role_words}
     app.register_blueprint(blueprints.log)
     app.register_blueprint(blueprints.rooms)
     app.cli.add_command(audit_cli)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from flask import url_for
 from sqlalchemy import select
@@ -14,14 +15,22 @@ from app.inspection.findings.models import Finding
 from app.reports.models import Report
 
 
-def addresses_of(objects: Iterable[str]) -> dict[str, str]:
-    """By object ("run:3/step:4"): the address of its page."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page and what a link to it says: "Buka langkahnya"."""
+
+    address: str
+    words: str
+
+
+def links_of(objects: Iterable[str]) -> dict[str, Link]:
+    """By object ("run:3/step:4"): the way to its page."""
     wanted = set(objects)
     drafts = _hidden_findings({_parts(about)["finding"] for about in wanted if about.startswith("finding:")})
     wanted = {about for about in wanted if about.partition("/")[0] not in drafts}
     runs = _runs_of_reports({_parts(about)["report"] for about in wanted if about.startswith("report:")})
-    found = {about: _address(_parts(about), runs) for about in wanted}
-    return {about: address for about, address in found.items() if address}
+    found = {about: (_address(_parts(about), runs), _words(_parts(about))) for about in wanted}
+    return {about: Link(address, words) for about, (address, words) in found.items() if address}
 
 
 def _address(parts: dict[str, str], runs: dict[str, int]) -> str:
@@ -30,6 +39,18 @@ def _address(parts: dict[str, str], runs: dict[str, int]) -> str:
         return url_for("reports.show", run_id=run_id) if run_id else ""
     page = PAGES.get(next(iter(parts)))
     return page(parts) if page else ""
+
+
+def _words(parts: dict[str, str]) -> str:
+    """What is opened: of a run the step, where the object names one."""
+    kind = "step" if "step" in parts else next(iter(parts))
+    return f"Buka {OPENED.get(kind, 'halaman')}nya"
+
+
+OPENED = {
+    "calendar": "kalender", "finding": "temuan", "indicator": "angka", "report": "laporan", "review": "kertas kerja",
+    "run": "pelaksanaan", "sample": "sampel", "sop": "SOP-", "step": "langkah", "unit": "bagian", "user": "akun",
+}  # fmt: skip
 
 
 def _run(parts: dict[str, str]) -> str:

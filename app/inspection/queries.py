@@ -13,7 +13,8 @@ from app.accounts.models import User
 from app.audit.errors import LogForked
 from app.audit.merkle import leaf_hash
 from app.audit.models import AuditEvent
-from app.audit.queries import AFTER_ALL, Entry, Filter, newest_checkpoint, newest_events
+from app.audit.objects import object_words
+from app.audit.queries import AFTER_ALL, Entry, Filter, newest_checkpoint, newest_events, titles_of
 from app.audit.record_proof import record_proof
 from app.extensions import db
 from app.inspection.errors import EventNotFound, ProofFails, ProofNotYet
@@ -31,6 +32,12 @@ class Exact:
     leaf: str
     prev: str
     is_newest: bool
+    about: str
+    """Its object in words."""
+
+    @property
+    def group(self) -> str:
+        return self.entry.tag.value.partition(":")[0]
 
 
 def exact_event(seq: int) -> Exact:
@@ -39,14 +46,15 @@ def exact_event(seq: int) -> Exact:
     if row is None:
         raise EventNotFound
     page = newest_events(Filter(), before=seq + 1, size=1)
-    body = row.body.decode()
+    body, entry = row.body.decode(), page.entries[0]
     return Exact(
-        entry=page.entries[0],
+        entry=entry,
         body=body,
         pretty=json.dumps(json.loads(body), ensure_ascii=False, indent=2),
         leaf=leaf_hash(row.body).hex(),
         prev=row.fields["prev"],
         is_newest=db.session.get(AuditEvent, seq + 1) is None,
+        about=object_words(entry.object, titles=titles_of([entry.object.partition("/")[0]])),
     )
 
 

@@ -14,8 +14,8 @@ from app.audit.epochs import vkeys
 from app.audit.queries import AFTER_ALL, Page, head, newest_checkpoint, newest_events
 from app.clock.current import now
 from app.inspection.blueprints import log as bp
-from app.inspection.forms import LogForm
-from app.inspection.links import addresses_of
+from app.inspection.forms import GROUPS, LogForm
+from app.inspection.links import links_of
 from app.inspection.queries import everybody, exact_event, proof_of, recorded_late, sealed_upto, titled_runs
 from app.inspection.reading import note_reading
 from app.inspection.standing import limit_of_own_check, next_checkpoint, standing
@@ -44,7 +44,7 @@ def event(seq: int) -> Response:
     stated = datetime.fromisoformat(found.entry.occurred) if found.entry.occurred else None
     return page(
         "inspection/event.html", exact=found, entry=found.entry, late=recorded_late(found.entry), stated=stated,
-        address=addresses_of([found.entry.object]).get(found.entry.object, ""),
+        link=links_of([found.entry.object]).get(found.entry.object), about=found.about, group=GROUPS[found.group],
         sealed=sealed_upto() >= seq, next_checkpoint=next_checkpoint(now()),
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def verification() -> Response:
 def _log_page(form: LogForm, found: Page, *, status: int = 200) -> Response:
     return page(
         "inspection/log.html", status=status, form=form, found=found, head=head(), checkpoint=newest_checkpoint(),
-        addresses=addresses_of(entry.object for entry in found.entries), recorded_late=recorded_late,
+        links=links_of(entry.object for entry in found.entries), recorded_late=recorded_late,
         stated=datetime.fromisoformat, narrowed=bool(form.arguments), may_export=may(Permission.PACKAGE_EXPORT),
         standing=standing(at=now()),
     )  # fmt: skip

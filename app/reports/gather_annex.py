@@ -52,7 +52,7 @@ def _step(step: RunStep, row: DrawnRow, at: datetime) -> AnnexStep:
         handed_over_at=step.attempts[0].handed_over_at if step.attempts else None,
         completed_at=done.completed_at if done else None,
         due_at=clock.due_at if clock else None,
-        used=clock.used.against(step.allowance) if clock and not by_signature else "",
+        used=clock.used.against(step.allowance, late=clock.late) if clock and not by_signature else "",
         on_time=done.on_time if done else None,
         verdict=_verdict(step),
         late_reason=done.late_reason if done else "",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from app.clock.allowance import Allowance
-from app.clock.words import days_in_words, minutes_in_words
+from app.clock.words import days_in_words, minutes_in_words, used_in_short
 from app.clock.worktime import Calendar, Elapsed, Span, Verdict, elapsed, judge, spent
 
 SOON = Fraction(3, 4)
@@ -75,7 +75,8 @@ class StepClock:
 
     @property
     def used_in_words(self) -> str:
-        return in_words(self.used)
+        """As it stands against the allowance, days against days: "0,96 hari", "17 menit"."""
+        return used_in_short(self.used.minutes, self.used.days, str(self.allowance), late=self.late)
 
 
 def in_words(time: Elapsed) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -101,6 +102,11 @@ def nip(digits: str | None) -> str:
     if not digits or len(digits) != 18:
         return digits or "–"
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
+
+
+def nomor_sop(number: str) -> str:
+    """175/188/SETWAN-BLG/2023: the number as sentences quote it, without spaces around its strokes."""
+    return re.sub(r"\s*/\s*", "/", number.strip())
 
 
 def ukuran(size: int) -> str:

@@ -86,17 +86,45 @@ def test_sentences_read_as_the_office_speaks(told: dict[str, Any], expected: str
 
 def completed(**changes: Any) -> dict[str, Any]:
     data = dict.fromkeys(KEYS[Tag.STEP_COMPLETED], None)
-    data |= {"verdict": "on_time", "used_minutes": 171, "allowance": "2 hari", "late_reason": None}
+    data |= {
+        "verdict": "on_time",
+        "used_minutes": 171,
+        "used_days": "19/50",
+        "allowance": "2 hari",
+        "late_reason": None,
+    }
     return event("step:completed", **(data | changes))
 
 
 def test_a_pengesahan_tells_its_verdict_and_the_reason_when_late() -> None:
     start = "Rizki Maulana, S.E. mengesahkan langkah 4 pada Pengukuran Kinerja Triwulan III 2026"
-    assert sentence(completed(), titles=TITLES) == f"{start} tepat waktu: terpakai 2 jam 51 menit dari 2 hari."
-    late = completed(verdict="late", late_reason="menunggu data")
-    assert sentence(late, titles=TITLES).endswith(
-        "terlambat: terpakai 2 jam 51 menit dari 2 hari; alasan: menunggu data."
+    assert (
+        sentence(completed(), titles=TITLES)
+        == f"{start} tepat waktu: terpakai 0,38 hari (171 menit kerja) dari 2 hari."
     )
+    late = completed(verdict="late", used_minutes=1155, used_days="77/30", late_reason="menunggu data")
+    assert sentence(late, titles=TITLES).endswith(
+        "terlambat: terpakai 2,56 hari (1155 menit kerja) dari 2 hari; alasan: menunggu data."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"used_days": "1/0"}, "171 menit dari 2 hari"),
+        ({"used_days": "banyak"}, "171 menit dari 2 hari"),
+        ({"allowance": "kira-kira"}, "171 menit dari kira-kira"),
+    ],
+)
+def test_a_used_time_that_can_not_be_read_is_shown_as_it_stands(changes: dict[str, Any], words: str) -> None:
+    assert f"terpakai {words}." in sentence(completed(**changes), titles=TITLES)
+
+
+def test_a_signature_with_a_local_key_is_told_as_not_certified() -> None:
+    signed = event(
+        "report:signed", "report:5/version:1", version=1, signed_at="2026-11-24T02:21:00Z", level="B-B", trust="lokal"
+    )
+    assert sentence(signed).endswith("(tingkat B-B, tidak tersertifikasi, kunci lokal yang dikenal).")
 
 
 def test_braces_in_what_people_typed_are_only_text() -> None:

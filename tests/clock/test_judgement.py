@@ -23,21 +23,21 @@ def test_finishing_at_the_due_instant_is_on_time() -> None:
 
     assert verdict.on_time
     assert (verdict.due_at, verdict.over_minutes) == (THURSDAY_TEN, 0)
-    assert verdict.text == "Tepat waktu: 1 hari (450 menit) dari 1 hari, tenggat Kamis 20 Juli 2023, 10.00 WITA."
+    assert verdict.text == "Tepat waktu: 1 hari (450 menit kerja) dari 1 hari, tenggat Kamis 20 Juli 2023, 10.00 WITA."
 
 
 def test_one_second_after_the_due_instant_is_late() -> None:
     verdict = judge([(TUESDAY_TEN, THURSDAY_TEN + timedelta(seconds=1))], hari(1), calendar=OFFICE)
 
     assert not verdict.on_time
-    assert verdict.text.startswith("Terlambat kurang dari 1 menit dari 1 hari")
+    assert verdict.text.startswith("Terlambat kurang dari 1 menit dari 1 hari: lebih dari 1 hari (450 menit kerja)")
 
 
 def test_lateness_is_told_in_working_time() -> None:
     verdict = judge([(TUESDAY_TEN, wita("2023-07-20T14:10"))], hari(1), calendar=OFFICE)
 
     assert verdict.over_minutes == 190
-    assert verdict.text.startswith("Terlambat 3 jam 10 menit dari 1 hari: 1,42 hari (640 menit)")
+    assert verdict.text.startswith("Terlambat 3 jam 10 menit dari 1 hari: 1,42 hari (640 menit kerja)")
 
 
 def test_finishing_in_the_evening_after_the_due_instant_is_late_by_no_working_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,6 +38,17 @@ def test_an_event_shows_its_exact_content_and_its_place_in_the_chain(client: Out
     assert f"&#34;seq&#34;: {seq}" in page.text
     assert f'href="/jejak/{seq - 1}"' in page.text
     assert f'href="/jejak/{seq + 1}"' in page.text
+
+
+def test_codes_stand_behind_the_offices_words(client: OutsideClient, office: Office) -> None:
+    page = client.sign_in(office.tim).get(f"/jejak/{seq_of('step:unit-reported')}").text
+
+    assert 'Langkah <span class="muted digest">step:unit-reported</span>' in page
+    assert re.search(r"langkah 5 pada [^<]+ <span class=\"muted digest\">run:2/step:5</span>", page)
+    assert 'Kabag/Kasubag <span class="muted digest">kabag</span>' in page
+    assert 'laporan bagian <span class="muted digest">laporan-bagian</span>' in page
+    assert re.search(r"<span class=\"muted digest\">2026-11-\d\dT[\d:.]+ UTC</span>", page)
+    assert "Buka langkahnya" in page
 
 
 def test_what_people_typed_is_text_on_the_page_and_no_markup(app: Flask, client: OutsideClient, office: Office) -> None:

@@ -134,9 +134,16 @@ def test_a_place_that_is_none_is_no_error(tim: OutsideClient, place: str) -> Non
 
 
 def test_an_entry_links_to_the_page_of_what_it_is_about(tim: OutsideClient) -> None:
-    assert 'href="/runs/3/steps/1">Buka halamannya' in tim.get("/jejak?kelompok=step").text
-    assert 'href="/runs/2/report">Buka halamannya' in tim.get("/jejak?kelompok=report").text
-    assert 'href="/calendars/versions/2">Buka halamannya' in tim.get("/jejak?kelompok=calendar").text
+    assert 'href="/runs/3/steps/1">Buka langkahnya' in tim.get("/jejak?kelompok=step").text
+    assert 'href="/runs/2/report">Buka laporannya' in tim.get("/jejak?kelompok=report").text
+    assert 'href="/calendars/versions/2">Buka kalendernya' in tim.get("/jejak?kelompok=calendar").text
+
+
+def test_a_file_is_called_by_what_it_is_to_its_record(tim: OutsideClient) -> None:
+    page = tim.get("/jejak?kelompok=step").text
+
+    assert "· laporan bagian</p>" in page
+    assert "laporan-bagian" not in page
 
 
 def test_only_who_may_open_an_account_is_sent_there(client: OutsideClient, office: Office) -> None:

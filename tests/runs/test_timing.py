@@ -37,8 +37,18 @@ def test_an_open_step_shows_what_is_left_and_when_it_is_due():
     shown = clock([Attempt(at("23 09.00"))], until=at("23 11.00"))
     assert shown.headline == "sisa 5 jam 30 menit"
     assert shown.due_at == at("24 09.00")
-    assert shown.used_in_words == "2 jam"
+    assert shown.used_in_words == "0,26 hari"
     assert (shown.late, shown.tone) == (False, "brand")
+
+
+def test_what_was_used_stands_in_the_unit_of_its_allowance():
+    assert clock([Attempt(at("23 09.00"))], HOUR, until=at("23 11.00")).used_in_words == "2 jam"
+    assert clock([Attempt(at("23 09.00"))], TWO_DAYS, until=at("26 11.00")).used_in_words == "3,26 hari"
+
+
+def test_a_second_past_a_day_is_told_as_more_than_a_day():
+    over = clock([Attempt(at("23 09.00"))], until=at("24 09.00") + timedelta(seconds=1))
+    assert over.used_in_words == "lebih dari 1 hari"
 
 
 def test_from_three_quarters_on_it_is_nearly_used_up():

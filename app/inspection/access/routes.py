@@ -16,7 +16,7 @@ from app.inspection.access import queries
 from app.inspection.access.forms import DayForm, ReadingForm
 from app.inspection.access.then import accounts_on, holders, turns_on
 from app.inspection.blueprints import rooms
-from app.inspection.links import addresses_of
+from app.inspection.links import links_of
 from app.inspection.queries import everybody, titled_runs
 from app.inspection.reading import note_reading
 from app.web.pages import page
@@ -85,7 +85,7 @@ def access_readings() -> Response:
 def _readings_page(form: ReadingForm, found: Page, *, status: int = 200) -> Response:
     return page(
         "inspection/access/readings.html", status=status, form=form, found=found, narrowed=bool(form.arguments),
-        addresses=addresses_of(entry.object for entry in found.entries), readings=queries.READINGS,
+        links=links_of(entry.object for entry in found.entries), readings=queries.READINGS,
     )  # fmt: skip
 
 

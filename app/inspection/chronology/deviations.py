@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from app.audit.codes import role_words
 from app.clock.words import minutes_in_words
-from app.inspection.chronology.attempts import attempts_of
+from app.inspection.chronology.attempts import Attempt, attempts_of
 from app.inspection.chronology.deviation import Deviation
 from app.inspection.chronology.facts import Cited, SopFacts, on_day
 from app.inspection.chronology.report_deviations import of_reports
@@ -25,23 +26,29 @@ def late_steps(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:
         if done is None or not attempt.completed or done.data["verdict"] != "late":
             continue
         data, no = done.data, attempt.step
-        over = f"melewati tenggat {minutes_in_words(data['over_minutes'])} jam kerja"
+        over = f"melewati tenggat selama {minutes_in_words(data['over_minutes'])} kerja"
         over = over if data["over_minutes"] else "diselesaikan di luar jam kerja sesudah tenggat"
         again = f" (pengerjaan ke-{attempt.no})" if attempt.no > 1 else ""
-        together = " bersama pengerjaan sebelumnya" if again else ""
         handed = f"Langkah {no}{again} diserahkan pada {on_day(attempt.handed_over_at)}"
         facts = [
             Cited(handed, attempt.opened_by.seq),
-            Cited(
-                f"Tenggatnya {on_day(done.moment('due_at'))}; "
-                f"{done.name} mengesahkannya pada {on_day(done.when.latest)}",
-                done.seq,
-            ),
-            Cited(f"Terpakai{together} {used_words(data)} dari {data['allowance']}, {over}", done.seq),
+            Cited(f"{_deadline(attempt, done)} mengesahkannya pada {on_day(done.when.latest)}", done.seq),
+            Cited(f"Terpakai {used_words(data)}, {over}", done.seq),
         ]
         if data["late_reason"]:
             facts.append(Cited(f"Alasan yang dicatat saat pengesahan: “{data['late_reason'].rstrip('.')}”", done.seq))
         yield Deviation(f"Langkah {no}{again} terlambat", sop.kriteria(no, allowance=data["allowance"]), tuple(facts))
+
+
+def _deadline(attempt: Attempt, done: Act) -> str:
+    """Attempts share one allowance, so the time to be done by may lie before the last hand-over."""
+    due = on_day(done.moment("due_at"))
+    if attempt.no == 1:
+        return f"Tenggatnya {due}; {done.name}"
+    return (
+        f"Tenggat langkah {attempt.step} sejak penyerahan pertama ialah {due}, karena waktu pengerjaan sebelumnya "
+        f"ikut dihitung; {done.name}"
+    )
 
 
 def returns(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:
@@ -121,7 +128,7 @@ def other_hands(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:
         who = "pejabat pengganti" if acting else "bukan pelaksananya"
         facts = (
             Cited(dated(act), act.seq),
-            Cited(f"Peran {act.name} pada saat itu: {_roles(held)}", act.seq),
+            Cited(f"Peran {act.name} pada saat itu: {role_words(act.role) or 'tidak ada'}", act.seq),
         )
         yield Deviation(
             f"Langkah {step.no} disahkan oleh {who}", f"{sop.cite(step.no)}: pelaksana {step.completes_words}", facts
@@ -174,19 +181,3 @@ def _kind_of(acts: Sequence[Act], no: int, item: int) -> str:
             kind: str = listed.get(item, "kelengkapan")
             return kind
     return "kelengkapan"
-
-
-ACTING = {"plh": "Plh.", "plt": "Plt."}
-POSTS = {
-    "admin": "Admin", "inspektorat": "Inspektorat", "kabag": "Kabag/Kasubag", "sekretaris": "Sekretaris DPRD",
-    "staf": "Staf", "tim": "Tim Penyusun",
-}  # fmt: skip
-
-
-def _roles(held: set[str]) -> str:
-    """Kabag/Kasubag, Plh. Sekretaris DPRD"""
-    said = []
-    for role in sorted(held, key=lambda one: (":" in one, one)):
-        kind, _, post = role.rpartition(":")
-        said.append(f"{ACTING.get(kind, kind)} {POSTS.get(post, post)}".strip())
-    return ", ".join(said) or "tidak ada"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.web.words import jam, tanggal_hari
+from app.web.words import jam, nomor_sop, tanggal_hari
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class SopFacts:
     @property
     def cited(self) -> str:
         """SOP 175/188/SETWAN-BLG/2023: the number as it is quoted, without spaces around its strokes."""
-        return "SOP " + re.sub(r"\s*/\s*", "/", self.number.strip())
+        return f"SOP {nomor_sop(self.number)}"
 
     def cite(self, no: int) -> str:
         """SOP 175/188/SETWAN-BLG/2023 langkah 4"""

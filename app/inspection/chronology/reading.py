@@ -13,6 +13,7 @@ from app.audit.models import AuditEvent
 from app.audit.queries import head
 from app.extensions import db
 from app.inspection.chronology.facts import SopFacts, StepFacts
+from app.inspection.chronology.mandates import with_mandates
 from app.inspection.fold.acts import Act, acts
 from app.runs.duties import duties_of, in_words
 from app.runs.errors import RunNotFound
@@ -58,12 +59,12 @@ def cases(run_ids: Iterable[int]) -> Iterator[Case]:
     if opened is None:
         return
     upto, root, at = opened.size, opened.root, opened.at
-    reports = _reports_by_run(upto=upto)
+    reports, appointed = _reports_by_run(upto=upto), appointments(upto=upto)
     for run_id in run_ids:
         run = f"run:{run_id}"
         told = tuple(acts(_bodies([run, *sorted(reports.get(run, ()))], upto=upto)))
         if any(act.tag == "run:started" for act in told):
-            yield Case(run_id, told, upto=upto, root=root, at=at)
+            yield Case(run_id, with_mandates(told, appointed), upto=upto, root=root, at=at)
 
 
 def sop_of(case: Case) -> SopFacts:
@@ -104,6 +105,12 @@ def _reports_by_run(*, upto: int) -> dict[str, set[str]]:
     for root, body in db.session.execute(query):
         found.setdefault(orjson.loads(body)["data"]["run"], set()).add(root)
     return found
+
+
+def appointments(*, upto: int) -> list[Act]:
+    """Who was appointed to act for whom, and when that was ended."""
+    query = select(AuditEvent.body).where(AuditEvent.subject == "acting", AuditEvent.seq <= upto)
+    return list(acts(db.session.scalars(query.order_by(AuditEvent.seq))))
 
 
 def _bodies(roots: Sequence[str], *, upto: int) -> Iterator[bytes]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from app.audit.codes import role_words
 from app.audit.present import sentence
-from app.clock.words import days_in_words, minutes_in_words
+from app.clock.words import minutes_in_words, used_of
 from app.inspection.chronology.facts import Cited, on_day
+from app.inspection.chronology.mandates import decree
 from app.inspection.fold.acts import Act
+from app.web.words import waktu
 
 LEFT_OUT = frozenset(
     {
@@ -51,11 +54,10 @@ def what_happened(act: Act) -> str:
 
 
 def used_words(data: dict[str, Any]) -> str:
-    """What a completion used, in its allowance's own unit: "1,52 hari (684 menit kerja)", "17 menit"."""
-    minutes = data["used_minutes"]
-    if data["allowance"].endswith(("menit", "jam")):
-        return minutes_in_words(minutes)
-    return f"{days_in_words(Fraction(data['used_days']))} ({minutes} menit kerja)"
+    """What the attempts of a step used together: "bersama pengerjaan sebelumnya 3,55 hari (…) dari 2 hari"."""
+    used, late = Fraction(data["used_days"]), data["verdict"] == "late"
+    together = "bersama pengerjaan sebelumnya " if data["attempt"] > 1 else ""
+    return together + used_of(data["used_minutes"], used, data["allowance"], late=late)
 
 
 def late_by(act: Act) -> str:
@@ -72,7 +74,10 @@ def _as_the_log_says(act: Act) -> str:
     said = sentence(told, titles=named).removesuffix(".")
     if "step" in act.about:
         said = said.replace(f" pada {THIS_RUN}", "", 1)
+    if act.tag == "report:signed":
+        said = said.replace(_same_minute(act), "", 1)
     said = said.replace("laporan ini versi", "laporan versi", 1).replace(" (ulangan ke-", " (pengerjaan ke-", 1)
+    said += _in_whose_place(act)
     # Inside the sentence a name keeps its capital, and any other beginning loses it.
     return said if said.startswith(act.name) else said[:1].lower() + said[1:]
 
@@ -88,15 +93,31 @@ def _completed(act: Act) -> str:
     onward = f"; langkah {data['opens']} dibuka" if data["opens"] is not None else ""
     reason = f", dengan alasan keterlambatan “{data['late_reason'].rstrip('.')}”" if data["late_reason"] else ""
     return (
-        f"{act.name} selaku {_as_whom(data['completed_as'])} mengesahkan langkah {act.about['step']}{again} {verdict}, "
-        f"terpakai {used_words(data)} dari {data['allowance']}{reason}{_with_files(act)}{onward}"
+        f"{act.name} selaku {_as_whom(act)} mengesahkan langkah {act.about['step']}{again} {verdict}, "
+        f"terpakai {used_words(data)}{reason}{_with_files(act)}{onward}"
     )
 
 
-def _as_whom(completed_as: str) -> str:
+def _same_minute(act: Act) -> str:
+    """ " pada Kam 26 Mar 2026, 14.00 WITA" where the sentence began with just that."""
+    signed, recorded = waktu(act.moment("signed_at")), waktu(act.when.latest)
+    return f" pada {signed}" if signed == recorded else ""
+
+
+def _in_whose_place(act: Act) -> str:
+    """The appointment of an acting official; a signature's sentence doesn't say by itself as whom it was made."""
+    if act.mandate is None:
+        return ""
+    kind, post = act.mandate.data["kind"], act.mandate.data["post"]
+    as_whom = f" selaku {role_words(f'{kind}:{post}')}" if act.tag == "report:signed" else ""
+    return f"{as_whom} ({decree(act.mandate)})"
+
+
+def _as_whom(act: Act) -> str:
     """Kepala Bagian Umum (Kabag/Kasubag); where the jabatan is the pelaksana's own name, it is said once."""
-    post, _, pelaksana = completed_as.removesuffix(")").partition(" (")
-    return post if post == pelaksana else completed_as
+    post, _, pelaksana = act.data["completed_as"].removesuffix(")").partition(" (")
+    within = ["" if post == pelaksana else pelaksana, decree(act.mandate) if act.mandate else ""]
+    return f"{post} ({'; '.join(filter(None, within))})" if any(within) else post
 
 
 def _with_files(act: Act) -> str:

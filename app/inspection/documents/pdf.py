@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.inspection.documents.pairs import held_together
 from app.reports.letters import printable
 from app.settings import ROOT
 from app.web import words
@@ -41,7 +42,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {name: getattr(words, name) for name in FILTERS}
+    environment.filters |= {name: getattr(words, name) for name in FILTERS} | {"held_together": held_together}
     return environment
 
 

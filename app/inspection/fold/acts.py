@@ -44,6 +44,8 @@ class Act:
     files: list[dict[str, Any]]
     role: str = ""
     """The actor's roles at that moment, as in "plh:sekretaris,kabag"."""
+    mandate: Act | None = None
+    """The appointment by which an acting official did it, where a reader looked for it."""
 
     def number(self, part: str) -> int:
         return int(self.about[part])

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from app.audit import Tag
 from app.audit.queries import Entry, events_about
-from app.clock.words import days_in_words, minutes_in_words
+from app.clock.words import minutes_in_words, used_words
 from app.extensions import db
 from app.inspection.packages.gather import Gathered
 from app.runs.models import Run
+from app.web.words import nomor_sop
 
 KINDS = {
     "frozen": "dibekukan",
@@ -104,7 +105,7 @@ def facts_of(root: str, gathered: Gathered, *, upto: int) -> RunFacts:
     return RunFacts(
         root=root,
         title=started.data["title"] if started else root,
-        sop=started.data["sop"] if started else "",
+        sop=nomor_sop(started.data["sop"]) if started else "",
         state=_state(entries),
         steps=tuple(steps[no] for no in sorted(steps)),
         reports=_reports(root, gathered, entries),
@@ -138,7 +139,7 @@ def _tell(steps: dict[int, Step], entry: Entry, gathered: Gathered) -> None:
 
 
 def _completion(entry: Entry) -> Completion:
-    data = entry.data
+    data, late = entry.data, entry.data["verdict"] == "late"
     return Completion(
         attempt=data["attempt"],
         by=entry.actor,
@@ -146,17 +147,12 @@ def _completion(entry: Entry) -> Completion:
         at=datetime.fromisoformat(data["completed_at"]),
         handed_over_at=datetime.fromisoformat(data["handed_over_at"]),
         allowance=data["allowance"],
-        used=_used(data["allowance"], data["used_days"], data["used_minutes"]),
-        late=data["verdict"] == "late",
+        used=used_words(data["used_minutes"], Fraction(data["used_days"]), data["allowance"], late=late),
+        late=late,
         over=minutes_in_words(data["over_minutes"]),
         reason=data["late_reason"],
         seq=entry.seq,
     )
-
-
-def _used(allowance: str, days: str, minutes: int) -> str:
-    worked = minutes_in_words(minutes)
-    return f"{days_in_words(Fraction(days))} ({worked})" if "hari" in allowance else worked
 
 
 def _document(entry: Entry, gathered: Gathered) -> Document:

@@ -9,6 +9,7 @@ from statistics import median
 
 from app.clock.words import days_in_words, minutes_in_words
 from app.inspection.fold.acts import Act
+from app.web.words import nomor_sop
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def completions(run_id: int, acts: Iterable[Act]) -> list[Done]:
     title, sop, last = "", "", {}
     for act in acts:
         if act.tag == "run:started":
-            title, sop = act.data["title"], f"{act.data['sop']} versi {act.data['sop_version']}"
+            title, sop = act.data["title"], f"{nomor_sop(act.data['sop'])} versi {act.data['sop_version']}"
         elif act.tag == "step:completed":
             data, no = act.data, act.number("step")
             last[no] = Done(

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from flask import url_for
 
 from app.audit.queries import Entry, entries_at
-from app.inspection.links import addresses_of
+from app.inspection.links import Link, links_of
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`address` is the page of what happened; `files` are downloads by their words."""
+    """`link` leads to the page of what happened; `files` are downloads by their words."""
 
     entry: Entry
-    address: str
+    link: Link | None
     files: tuple[tuple[str, str], ...]
 
 
 def members_of(places: Sequence[int]) -> list[Member]:
     """In the order of the log. A record that is gone is missing here, and the drawing anew tells it."""
     entries = entries_at(places)
-    addresses = addresses_of(entry.object for entry in entries)
-    return [Member(entry, addresses.get(entry.object, ""), _files(entry)) for entry in entries]
+    links = links_of(entry.object for entry in entries)
+    return [Member(entry, links.get(entry.object), _files(entry)) for entry in entries]
 
 
 def _files(entry: Entry) -> tuple[tuple[str, str], ...]:

@@ -22,7 +22,7 @@ def sample_paper(sample: Sample, members: list[Member], *, scope: str, office: s
     paper.labelled("Tujuan", sample.purpose)
     paper.labelled("Diambil", f"{waktu(sample.at)} oleh {sample.by} (rekaman {sample.seq})")
     asked = sample.question
-    drawn = f"jenis {asked.kind} ({kind}); lingkup {asked.scope}; sampai rekaman {asked.upto}"
+    drawn = f"jenis {kind} (kode {asked.kind}); lingkup {scope} (kode {asked.scope}); sampai rekaman {asked.upto}"
     paper.labelled("Benih", f"{asked.seed}; {drawn}")
     rows = [
         (str(no), str(member.entry.seq), f"{waktu(member.entry.at)}\n{member.entry.sentence}", "", "")

@@ -13,7 +13,7 @@ from app.inspection.chronology.deviation import Deviation
 from app.inspection.chronology.deviations import deviations
 from app.inspection.chronology.facts import SopFacts
 from app.inspection.chronology.reading import case_of, sop_of
-from tests.inspection.chronology.acted import SOP, Log
+from tests.inspection.chronology.acted import SOP, Log, moment
 from tests.inspection.stories import SIGNED_RUN
 
 OF_THE_STORY = {
@@ -54,8 +54,26 @@ def test_a_late_step_has_its_standard_as_kriteria_and_dated_facts_as_kondisi() -
         "Langkah 1 diserahkan pada hari Senin, 23 November 2026 pukul 09.00 WITA (rekaman 10).",
         "Tenggatnya hari Senin, 23 November 2026 pukul 09.20 WITA; Rina mengesahkannya pada hari Senin, "
         "23 November 2026 pukul 09.30 WITA (rekaman 11).",
-        "Terpakai 30 menit dari 20 menit, melewati tenggat 10 menit jam kerja (rekaman 11).",
+        "Terpakai 30 menit dari 20 menit, melewati tenggat selama 10 menit kerja (rekaman 11).",
         "Alasan yang dicatat saat pengesahan: “menunggu data” (rekaman 11).",
+    ]
+
+
+def test_a_late_second_attempt_has_its_deadline_since_the_first_hand_over() -> None:
+    log = Log().start().complete(1, "09.10", role="sekretaris").complete(2, "10.00").send_back(3, 2, "11.00")
+    log.complete(
+        2, "2026-11-26 12.00", late=True, handed_over_at=moment("11.00").isoformat(), used_days="71/20",
+        used_minutes=1597, due_at=moment("10.40").isoformat(),
+    )  # fmt: skip
+
+    late = next(one for one in found(log) if one.title == "Langkah 2 (pengerjaan ke-2) terlambat")
+
+    assert [fact.text for fact in late.kondisi[:3]] == [
+        "Langkah 2 (pengerjaan ke-2) diserahkan pada hari Senin, 23 November 2026 pukul 11.00 WITA",
+        "Tenggat langkah 2 sejak penyerahan pertama ialah hari Senin, 23 November 2026 pukul 10.40 WITA, karena waktu "
+        "pengerjaan sebelumnya ikut dihitung; Rina mengesahkannya pada hari Kamis, 26 November 2026 pukul 12.00 WITA",
+        "Terpakai bersama pengerjaan sebelumnya 3,55 hari (1597 menit kerja) dari 2 hari, melewati tenggat selama "
+        "10 menit kerja",
     ]
 
 

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.inspection.chronology.reading import case_of
 from app.inspection.chronology.sentences import LEFT_OUT, sentences
 from app.inspection.fold.acts import acts
-from tests.inspection.chronology.acted import Log
+from tests.inspection.chronology.acted import Log, moment
 from tests.inspection.stories import SIGNED_RUN
 
 QUOTABLE = re.compile(
@@ -50,10 +50,13 @@ def test_a_standard_in_days_is_told_in_days() -> None:
     assert "terpakai 1,52 hari (684 menit kerja) dari 2 hari" in said(log)
 
 
-def test_a_second_attempt_says_that_it_is_one() -> None:
+def test_a_second_attempt_says_that_it_is_one_and_that_the_time_counts_both() -> None:
     log = Log().start().complete(1, "09.10").complete(2, "10.00").send_back(3, 2, "11.00").complete(2, "12.00")
 
-    assert "mengesahkan langkah 2, pengerjaan ke-2, tepat waktu" in said(log)
+    assert (
+        "mengesahkan langkah 2, pengerjaan ke-2, tepat waktu, terpakai bersama pengerjaan sebelumnya 0,06 hari "
+        "(30 menit kerja) dari 2 hari"
+    ) in said(log)
 
 
 def test_a_stated_time_stands_beside_the_recorded_one() -> None:
@@ -69,6 +72,23 @@ def test_a_file_has_its_name_and_its_first_digits() -> None:
     log = Log().start().reported(4, "10.00")
 
     assert "mengesahkan laporan Bagian 4 pada langkah 2, berkas laporan.docx (SHA-256 b00000000000…)" in said(log)
+
+
+def test_a_signature_says_its_hour_once_where_it_is_the_records() -> None:
+    assert said(Log().start().sign("14.00")).startswith(
+        "Pada hari Senin, 23 November 2026 pukul 14.00 WITA, Sari menandatangani laporan versi 1 (tingkat B-B"
+    )
+
+
+def test_a_signature_that_was_made_before_its_record_says_both_hours() -> None:
+    log = Log().start().sign("14.00")
+    log.acts[-1].data["signed_at"] = moment("13.58").isoformat()
+
+    assert "laporan versi 1 pada Sen 23 Nov 2026, 13.58 WITA (tingkat B-B" in said(log)
+
+
+def test_the_beginning_quotes_the_sop_as_the_kriteria_do() -> None:
+    assert "menurut SOP 188/7/CONTOH versi 2" in said(Log().start())
 
 
 def test_reading_and_drafts_are_not_quoted() -> None:

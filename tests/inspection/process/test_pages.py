@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -34,12 +36,13 @@ def test_a_runs_page_has_bars_with_their_words_and_the_order(inspector: OutsideC
     assert page.count('<svg class="spent"') >= 7
     assert 'aria-label="Langkah 1: dikerjakan 6 menit' in page or 'aria-label="Langkah 1: menunggu dimulai' in page
     assert "Pengembalian" in page
+    assert re.search(r"[\d,]+ hari \(\d+ menit kerja\) dari \d hari", page)
 
 
 def test_the_room_sums_up_the_steps_and_opens_each_run(inspector: OutsideClient) -> None:
     page = inspector.get(ROOM).text
 
-    assert "SOP 175 / 188 / SETWAN-BLG/2023 versi 1" in page
+    assert "SOP 175/188/SETWAN-BLG/2023 versi 1" in page
     assert f'href="{PAGE}"' in page
     assert "Langkah 7" in page
 

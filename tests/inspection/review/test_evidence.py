@@ -127,7 +127,7 @@ def test_who_sahkan_each_step_stands_with_his_post() -> None:
 
 def test_the_sop_is_named_with_its_number() -> None:
     sop = facts("M3")[0]
-    assert "175 / 188 / SETWAN-BLG/2023" in sop.text and sop.href == "/sop/1"
+    assert "175/188/SETWAN-BLG/2023" in sop.text and sop.href == "/sop/1"
 
 
 def test_a_figure_that_was_entered_twice_says_so_with_both_records() -> None:

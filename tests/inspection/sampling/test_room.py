@@ -193,7 +193,19 @@ def test_figures_and_evidence_lead_to_their_source(app: Flask, inspector: Outsid
     take(inspector, jenis="evidence", ukuran="2")
     take(inspector, jenis="figures", ukuran="2")
     assert "/runs/2/files/" in inspector.get("/pemeriksaan/sampel/1").text
-    assert "buka halamannya" in inspector.get("/pemeriksaan/sampel/2").text
+    assert "Buka angkanya" in inspector.get("/pemeriksaan/sampel/2").text
+
+
+def test_the_codes_that_draw_it_again_stand_behind_the_offices_words(inspector: OutsideClient) -> None:
+    take(inspector, jenis="evidence", lingkup="run", pelaksanaan="2", ukuran="1")
+
+    page = inspector.get("/pemeriksaan/sampel/1").text
+    paper = Document(BytesIO(inspector.get("/pemeriksaan/sampel/1.docx").data))
+
+    assert '<dd>berkas bukti <code class="muted">evidence</code></dd>' in page
+    assert '<dd>Pengukuran Kinerja Triwulan III 2026 <code class="muted">run:2</code></dd>' in page
+    asked = "jenis berkas bukti (kode evidence); lingkup Pengukuran Kinerja Triwulan III 2026 (kode run:2)"
+    assert any(asked in paragraph.text for paragraph in paper.paragraphs)
 
 
 def test_the_checklist_has_empty_columns_for_the_examiner(app: Flask, inspector: OutsideClient) -> None:

@@ -9,7 +9,7 @@ from app.inspection.review.evidence.format import version_facts
 from app.inspection.review.evidence.subject import Subject, address, says
 from app.performance.figures import print_figure
 from app.runs.models import RunStep, StepAttempt
-from app.web.words import waktu
+from app.web.words import nomor_sop, waktu
 
 
 def makers(subject: Subject) -> list[Fact]:
@@ -52,7 +52,7 @@ def way_of_data(subject: Subject) -> list[Fact]:
     version = subject.run.sop_version
     href = address("sop.show", version_id=version.id)
     log = subject.events.of("sop:activated", where=says("version", version.no))
-    text = f"SOP {version.number}, {version.name}, versi {version.no}, {len(version.steps)} langkah."
+    text = f"SOP {nomor_sop(version.number)}, {version.name}, versi {version.no}, {len(version.steps)} langkah."
     facts = [Fact(text, href, log)]
     unconfirmed = len(version.unconfirmed)
     if unconfirmed:
