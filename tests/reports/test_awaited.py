@@ -1,0 +1,110 @@
+"""A replacement on a closed run: whoever has to move it on finds it at home, and is counted for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from app.accounts import actions as accounts
+from app.accounts.queries import acting_person
+from app.accounts.roles import Role
+from app.demo.people import find_office
+from app.reports.actions import open_revision, thaw_report
+from app.reports.awaited import awaited_replacements, awaited_signatures
+from app.web.transaction import writing
+from tests.home.test_navigation import counted
+from tests.reports.desks import WHERE, desk, fresh, sign
+from tests.reports.offices import SIGNED_AT, story_of_the_run
+from tests.statements import statements
+
+REASON = "Realisasi indikator 1.3 salah baris."
+FROZEN = f"versi 2 menggantikan versi 1: {REASON}"
+
+
+def open_it() -> None:
+    with writing():
+        open_revision(fresh(), reason=REASON, by=find_office().tim, at=SIGNED_AT)
+
+
+def freeze_it(*, parafs: bool = True) -> None:
+    open_it()
+    story = story_of_the_run().freeze(SIGNED_AT)
+    if parafs:
+        story.paraf(SIGNED_AT)
+
+
+def homes(app: Any, who: str) -> list[str]:
+    return [desk(app, who).get(path).text for path in ("/", "/tugas")]
+
+
+def awaited(who: str, *, at: Any = SIGNED_AT) -> int:
+    return len(awaited_signatures(acting_person(getattr(find_office(), who), at=at), at=at))
+
+
+def test_the_sekretaris_is_told_that_a_replacement_waits_for_his_signature(signed):
+    freeze_it()
+    for text in homes(signed, "sekretaris"):
+        assert "Laporan pengganti menunggu tanda tangan Anda" in text
+        assert FROZEN in text
+        assert f'class="btn primary" href="{WHERE}/signature">Baca dan tandatangani laporan' in text
+        assert "Tidak ada yang menunggu Anda" not in text
+        assert counted(text) == 1
+
+
+def test_once_he_has_signed_it_nothing_waits_any_more(signed):
+    freeze_it()
+    assert sign(signed).status_code == 303
+    for text in homes(signed, "sekretaris"):
+        assert "menunggu tanda tangan Anda" not in text
+        assert counted(text) == 0
+
+
+def test_while_a_paraf_is_missing_the_replacement_waits_for_the_kabag(signed):
+    freeze_it(parafs=False)
+    assert awaited("sekretaris") == 0
+    assert "menunggu tanda tangan Anda" not in desk(signed, "sekretaris").get("/").text
+    assert "Laporan menunggu paraf Anda" in desk(signed, "kabag_umum").get("/").text
+
+
+def test_the_tim_is_told_of_a_replacement_until_it_is_frozen(signed):
+    open_it()
+    for text in homes(signed, "tim"):
+        assert "Pengganti versi 1 belum dibekukan" in text
+        assert REASON in text
+        assert f'href="{WHERE}">Siapkan laporan pengganti' in text
+        assert counted(text) == 1
+    story_of_the_run().freeze(SIGNED_AT)
+    assert counted(desk(signed, "tim").get("/").text) == 0
+    with writing():
+        thaw_report(fresh(), reason="Tabel 3.2 keliru.", by=find_office().tim, at=SIGNED_AT)
+    assert counted(desk(signed, "tim").get("/").text) == 1
+
+
+def test_only_the_one_whom_it_names_is_asked_to_sign_it(signed):
+    with writing():
+        office, day = find_office(), SIGNED_AT.date()
+        accounts.appoint_acting(
+            office.kabag_umum, kind="plh", post=Role.SEKRETARIS, sk_number="800/7", sk_date=day, starts_on=day,
+            ends_on=day, by=office.admin, at=SIGNED_AT,
+        )  # fmt: skip
+    open_it()
+    story_of_the_run().freeze(SIGNED_AT).paraf(SIGNED_AT, "kabag_persidangan", "kabag_fasilitasi")
+    assert awaited("kabag_umum") == 1
+    assert awaited("sekretaris") == 0
+    assert awaited("kabag_umum", at=SIGNED_AT + timedelta(days=1)) == 0
+
+
+def test_the_first_signature_is_told_at_its_step_and_not_twice(frozen):
+    text = desk(frozen, "sekretaris").get("/").text
+    assert text.count("Baca dan tandatangani laporan") == 1
+    assert counted(text) == 1
+
+
+def test_who_neither_signs_nor_writes_costs_no_statement(signed):
+    freeze_it()
+    person = find_office().kabag_umum
+    assert person.roles
+    with statements() as asked:
+        assert awaited_signatures(person, at=SIGNED_AT) == []
+        assert awaited_replacements(person) == []
+    assert asked == []
