@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.reports.errors import NotReady, OtherBytes
+from app.reports.policies import what_changed
 from app.runs.errors import AlreadyDone, NotYourStep
 from app.web.words import waktu
 
@@ -34,7 +35,7 @@ def check_can_give(version: Any, person: Any) -> None:
 def check_same_bytes(version: Any, sha256: str) -> None:
     """The paraf is for the PDF that was read, and for no other."""
     if version.to_sign.sha256 != sha256:
-        raise OtherBytes("Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu beri paraf.")
+        raise OtherBytes(what_changed(version.report, sha256))
 
 
 def check_can_withdraw(version: Any, person: Any) -> Any:

@@ -21,9 +21,10 @@ from app.reports.queries import report_of
 from app.reports.sections import LONGEST
 from app.web.background import work_off
 from tests.reports.desks import WHERE, acts, desk, sign, standing
-from tests.reports.offices import RUN
+from tests.reports.offices import RUN, story_of_the_run
 from tests.reports.reading import words_of
 from tests.runs.desk import log_of, run_of, step_of
+from tests.runs.stories import DAY
 
 # --- Written and drafted -----------------------------------------------------------------------------
 
@@ -271,6 +272,20 @@ def test_another_pdf_than_the_one_that_was_read_is_not_signed(frozen):
     assert response.status_code == 409
     assert "Laporan sudah berubah sejak Anda membacanya." in response.text
     assert run_of(RUN).is_open
+
+
+def test_what_was_ticked_for_an_older_version_is_not_ticked_for_the_new_one(frozen):
+    read = standing().to_sign.sha256
+    desk(frozen, "tim").post(f"{WHERE}/thawing", {"reason": "Tabel 1.3 salah baris."})
+    story_of_the_run().freeze(wita(f"{DAY} 14.10")).paraf(wita(f"{DAY} 14.12"))
+    ticked = r'<input[^>]*\bchecked\b[^>]*name="statement"'
+    response = sign(frozen, sha256=read)
+    assert response.status_code == 409
+    said = "Versi 1 dibuka kembali (alasan: Tabel 1.3 salah baris). Ini versi 2; baca dahulu, lalu centang lagi."
+    assert said in response.text
+    assert not re.search(ticked, response.text)
+    assert run_of(RUN).is_open
+    assert re.search(ticked, sign(frozen, passphrase="salah sekali").text)
 
 
 def test_a_late_signature_asks_for_the_reason_before_it_signs(frozen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -111,7 +112,20 @@ def test_a_paraf_is_recorded_with_the_digest_that_was_read(awaiting):
 def test_the_paraf_is_for_the_pdf_that_was_read_and_no_other(awaiting):
     answer = give(awaiting, sha256="0" * 64)
     assert answer.status_code == 409
-    assert "Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu beri paraf." in answer.text
+    assert "Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu centang lagi." in answer.text
+    assert given() == []
+
+
+def test_the_paraf_of_a_version_that_was_opened_since_has_to_be_ticked_again(awaiting):
+    read = version().to_sign.sha256
+    with writing():
+        thaw_report(report_of(RUN), reason="Tabel 3.2 keliru.", by=find_office().tim, at=AT)
+    story_of_the_run().freeze(AT + timedelta(minutes=1))
+    answer = give(awaiting, sha256=read)
+    assert answer.status_code == 409
+    said = "Versi 1 dibuka kembali (alasan: Tabel 3.2 keliru). Ini versi 2; baca dahulu, lalu centang lagi."
+    assert said in answer.text
+    assert not re.search(r'<input[^>]*\bchecked\b[^>]*name="statement"', answer.text)
     assert given() == []
 
 

@@ -13,14 +13,16 @@ from app.reports import paraf_policies as policies
 from app.reports import queries
 from app.reports.actions.paraf import give_paraf, withdraw_paraf
 from app.reports.errors import NotReady
+from app.reports.forms import ReadForm
 from app.reports.models import ReportVersion
-from app.reports.paraf_forms import ParafForm, ParafSignatureForm, ReadForm, WithdrawForm
+from app.reports.paraf_forms import ParafForm, ParafSignatureForm, WithdrawForm
 from app.reports.paraf_signing import check_form_of_paraf, why_not_here
 from app.reports.routes.blueprint import blueprint
 from app.reports.sealing import paraf_is_signature
 from app.reports.seats import seats_of
 from app.runs.policies import why_not
 from app.runs.tabs import run_tabs
+from app.signing.preflight import standing_checks
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Conflict, Invalid
 from app.web.security import SHOWS_PDF
@@ -48,7 +50,7 @@ def give(run_id: int) -> Response:
     try:
         given = give_paraf(version, sha256=form.sha256.data or "", by=current_person(), at=now())
     except Conflict as refusal:
-        form.form_errors.append(refusal.message)
+        form.refuse(refusal)
         return show_paraf(version, form, status=refusal.status)
     say(f"Paraf Anda pada versi {version.no} tercatat, sebagai {given.jabatan}.")
     return redirect_to("reports.show", run_id=run_id)
@@ -100,4 +102,8 @@ def form_of_office() -> ReadForm:
 
 
 def _refused_way(person: User) -> str:
-    return why_not_here(person) if paraf_is_signature() else ""
+    """Why this person's paraf can't be a signature; before that is seen to, no passphrase is asked for."""
+    if not paraf_is_signature():
+        return ""
+    lacking = (check.advice for check in standing_checks(person, now=now()) if not check.ok)
+    return why_not_here(person) or next(lacking, "")
