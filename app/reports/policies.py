@@ -75,6 +75,12 @@ def what_changed(report: Any, sha256: str) -> str:
     return f"Versi {read.no} dibuka kembali (alasan: {reason}). Ini versi {now.no}; baca dahulu, lalu centang lagi."
 
 
+def opened_again(version: Any) -> str:
+    """Who took a frozen version back, when and why."""
+    who, when = version.thawed_by.name, waktu(version.thawed_at)
+    return f"{who} membuka bekuan versi {version.no} pada {when}: {version.thaw_reason.rstrip('. ')}."
+
+
 def check_can_open_revision(report: Any, person: Any) -> None:
     """A signed version can be replaced by a new one, for a reason."""
     _check_tim(person, "membuka penggantian laporan")

@@ -108,3 +108,14 @@ def test_who_neither_signs_nor_writes_costs_no_statement(signed):
         assert awaited_signatures(person, at=SIGNED_AT) == []
         assert awaited_replacements(person) == []
     assert asked == []
+
+
+def test_the_paraf_of_a_replacement_says_what_it_replaces_and_why(signed):
+    freeze_it(parafs=False)
+    assert f"Menggantikan versi 1: {REASON}" in desk(signed, "kabag_umum").get(f"{WHERE}/paraf").text
+
+
+def test_who_comes_for_a_paraf_after_the_signature_is_shown_the_report(signed):
+    kabag = desk(signed, "kabag_umum")
+    assert kabag.get(f"{WHERE}/paraf").location == WHERE
+    assert "Versi 1 sudah ditandatangani H. Contoh Sekretaris, S.Sos., M.AP. pada" in kabag.get(WHERE).text

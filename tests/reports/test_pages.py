@@ -236,6 +236,25 @@ def test_the_signed_file_begins_with_the_frozen_bytes_and_is_registered(frozen):
     assert "tidak tersertifikasi" in shown
 
 
+def test_the_second_of_two_who_sign_reads_that_it_is_signed(frozen):
+    read = standing().to_sign.sha256
+    sign(frozen)
+    response = sign(frozen, sha256=read)
+    assert response.status_code == 409
+    assert '<div class="verdict ok">' in response.text
+    assert "H. Contoh Sekretaris, S.Sos., M.AP., Sen 23 Nov 2026, 14.00 WITA (versi 1)" in response.text
+    assert f'href="{WHERE}">Buka laporan</a>' in response.text
+    assert "error-summary" not in response.text
+
+
+def test_who_comes_to_sign_what_was_opened_again_reads_by_whom_and_why(frozen):
+    desk(frozen, "tim").post(f"{WHERE}/thawing", {"reason": "Tabel 1.3 salah baris."})
+    text = desk(frozen, "sekretaris").get(f"{WHERE}/signature").text
+    said = "Rina Maharani, S.AP. membuka bekuan versi 1 pada Sen 23 Nov 2026, 14.00 WITA: Tabel 1.3 salah baris."
+    assert said in text
+    assert f'href="{WHERE}">Kembali ke laporan</a>' in text
+
+
 def test_a_signed_report_stays_as_it_is(frozen):
     sign(frozen)
     assert sign(frozen).status_code == 409

@@ -176,9 +176,26 @@ def test_one_paraf_a_bagian_is_enough(awaiting):
 def test_before_freezing_there_is_nothing_to_approve(awaiting):
     with writing():
         thaw_report(report_of(RUN), reason="angka keliru", by=find_office().tim, at=AT)
-    answer = desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf")
-    assert answer.status_code == 409
-    assert "Tidak ada laporan beku yang menunggu paraf." in answer.text
+    kabag = desk(awaiting, "kabag_umum")
+    answer = kabag.get(f"{WHERE}/paraf")
+    assert (answer.status_code, answer.location) == (303, WHERE)
+    said = "Rina Maharani, S.AP. membuka bekuan versi 1 pada Sen 23 Nov 2026, 14.00 WITA: angka keliru."
+    assert f"{said} Paraf diberikan setelah laporan dibekukan lagi." in kabag.get(WHERE).text
+    assert give(awaiting).status_code == 303
+    assert given() == []
+
+
+def test_a_kabag_who_is_asked_again_is_told_why(awaiting):
+    give(awaiting)
+    assert "Paraf yang sudah diberikan (1) batal." in desk(awaiting, "tim").get(WHERE).text
+    with writing():
+        thaw_report(report_of(RUN), reason="Tabel 3.2 keliru.", by=find_office().tim, at=AT)
+    story_of_the_run().freeze(AT)
+    said = "Paraf Anda pada versi 1 batal karena bekuannya dibuka: Tabel 3.2 keliru."
+    assert said in desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf").text
+    assert said not in desk(awaiting, "kabag_fasilitasi").get(f"{WHERE}/paraf").text
+    give(awaiting)
+    assert said not in desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf").text
 
 
 # --- Taken back, and void -------------------------------------------------------------------------

@@ -80,6 +80,7 @@ def _signature(report: Report, form: SignForm, *, status: int = 200) -> Response
     response = page(
         "reports/pages/signature.html", status=status, report=report, run=report.run, tabs=run_tabs(report.run),
         form=form, way=way, checks=checks, why_not_sign=why_not_sign, version=version,
+        opened_again=policies.opened_again,
         wished=levels.wished(backend=way.backend, tsa_url=current_app.config["SETTINGS"].tsa_url),
         clock=clock_at(step, at) if step.is_open else None,
     )  # fmt: skip
