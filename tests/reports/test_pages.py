@@ -140,7 +140,7 @@ def test_freezing_asks_the_worker_and_fills_the_kelengkapan(unfrozen):
     data = store.read(version.frozen_sha256, folder=unfrozen.config["SETTINGS"].files_folder)
     assert hashlib.sha256(data).hexdigest() == version.frozen_sha256
     assert "DRAF" not in words_of(SimpleNamespace(pdf=data), page=1)
-    assert "Baca dan tandatangani laporan" in desk(unfrozen, "sekretaris").get("/").text
+    assert "Baca laporan" in desk(unfrozen, "sekretaris").get("/").text
     assert check_log().ok
 
 
@@ -190,7 +190,7 @@ def test_the_signature_page_shows_what_is_signed_and_what_it_means(frozen):
     text = desk(frozen, "sekretaris").get(f"{WHERE}/signature").text
     version = standing()
     assert version is not None
-    assert f'data="{WHERE}/versions/1/frozen.pdf"' in text
+    assert f'data="{WHERE}/versions/1/frozen.pdf#navpanes=0&amp;view=FitH"' in text
     assert version.frozen_sha256 in text
     assert "tidak tersertifikasi" in text
     assert "menutup pelaksanaan" in text

@@ -87,7 +87,7 @@ def test_the_page_shows_the_pdf_its_digest_and_who_is_awaited(awaiting):
     answer = desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf")
     assert answer.status_code == 200
     assert f"SHA-256 {version().to_sign.sha256}" in answer.text
-    assert f'data="{WHERE}/versions/1/frozen.pdf"' in answer.text
+    assert f'data="{WHERE}/versions/1/frozen.pdf#navpanes=0&amp;view=FitH"' in answer.text
     assert "Kepala Bagian Umum dan Keuangan" in answer.text
     assert answer.text.count("menunggu</span>") == 3
     assert "object-src 'self'" in answer.headers["Content-Security-Policy"]
