@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.accounts.models import User
 from app.accounts.permissions import PERMISSIONS, Permission, permissions_of
+from app.web.errors import ask_to_sign_in_again
 from app.web.pages import asked_by_htmx, go_to
 from app.web.refusals import NotAllowed
 from app.web.transaction import run_preparations
@@ -81,5 +82,8 @@ def _why_not(permission: Permission) -> str:
 
 
 def _to_login() -> Response:
+    """A form that was sent too late is said not to be sent, and comes back after signing in."""
+    if request.method != "GET" and not asked_by_htmx():
+        return ask_to_sign_in_again()
     wanted = request.full_path.rstrip("?") if request.method == "GET" and not asked_by_htmx() else None
     return go_to(url_for("accounts.sign_in", next=wanted))

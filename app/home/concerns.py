@@ -20,6 +20,8 @@ from app.clock.words import short_date
 from app.extensions import db
 from app.home.concern import Concern
 from app.home.finding_concerns import answer_concerns, judgement_concerns
+from app.reports.sealing import paraf_is_signature
+from app.reports.seats import gives_paraf
 from app.runs.queries import reporting_units
 from app.signing.preflight import standing_checks
 from app.sop.queries import active_version
@@ -43,7 +45,7 @@ def concerns_of(person: User, *, at: datetime) -> list[Concern]:
         found += sop_concerns()
     if may(Permission.BACKUP_CREATE):
         found += backup_concerns(at)
-    if may(Permission.KEY_MANAGE):
+    if may(Permission.KEY_MANAGE) and signs(person):
         found += key_concerns(person, at)
     if may(Permission.FINDING_ANSWER):
         found += answer_concerns(person, at)
@@ -117,6 +119,11 @@ def backup_concerns(at: datetime) -> Iterator[Concern]:
         yield Concern("Belum pernah ada cadangan. Jalankan flask backup create di server.", "late")
     elif at - newest[0].at > BACKUP_EVERY:
         yield Concern(f"Cadangan terakhir dibuat {tanggal(newest[0].at)}. Buat yang baru di server.")
+
+
+def signs(person: User) -> bool:
+    """Whether the person signs anything: the report, or his paraf where that is a signature."""
+    return person.has_role(Role.SEKRETARIS) or (paraf_is_signature() and gives_paraf(person.roles))
 
 
 def key_concerns(person: User, at: datetime) -> Iterator[Concern]:

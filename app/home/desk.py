@@ -42,6 +42,8 @@ class Desk:
     """`tasks` are what only the person can move on, `help` what he may add to; what is late stands first."""
 
     tasks: list[Card]
+    reads: list[Card]
+    """Frozen reports that the person will sign, and can read while others are on."""
     help: list[Card]
     elsewhere: list[Card]
     """Open steps at which others are on."""
@@ -51,18 +53,22 @@ class Desk:
     @property
     def late(self) -> list[Card]:
         """What is late across the office."""
-        return by_urgency([card for card in self.tasks + self.help + self.elsewhere if card.late])
+        return by_urgency([card for card in self.tasks + self.reads + self.help + self.elsewhere if card.late])
 
 
 def desk_of(person: User, *, at: datetime) -> Desk:
     """Everything in a fixed number of statements, however many runs there are."""
     runs = queries.current_runs(finished=FINISHED)
-    returns, units = queries.returns_of(*runs), queries.reporting_units()
-    seen = [_overview(run, views.cards_of(run, person=person, at=at, units=units, returns=returns)) for run in runs]
+    returns, units, ahead = queries.returns_of(*runs), queries.reporting_units(), views.ahead_of(*runs)
+    seen = [
+        _overview(run, views.cards_of(run, person=person, at=at, units=units, returns=returns, ahead=ahead))
+        for run in runs
+    ]
     going = [overview for overview in seen if overview.run.is_open]
     cards = by_urgency([card for overview in going for card in overview.open_cards])
     return Desk(
-        tasks=[card for card in cards if card.turn not in (None, Turn.HELP)],
+        tasks=[card for card in cards if card.turn not in (None, Turn.HELP, Turn.READ)],
+        reads=[card for card in cards if card.turn is Turn.READ],
         help=[card for card in cards if card.turn is Turn.HELP],
         elsewhere=[card for card in cards if card.turn is None],
         going=going,

@@ -11,7 +11,9 @@ from flask_login import current_user
 from app.accounts.access import current_person, may
 from app.accounts.permissions import Permission
 from app.audit.demo import is_demo
-from app.reports.models import ReportVersion
+from app.clock.current import now
+from app.reports.awaited import awaited_replacements, awaited_signatures
+from app.reports.models import ReportRevision, ReportVersion
 from app.reports.seats import awaited_of
 from app.runs.counting import turns_of
 
@@ -22,6 +24,21 @@ class Link:
     url: str
     current: bool
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What waits for one person at reports rather than at a step."""
+
+    parafs: list[ReportVersion]
+    signatures: list[ReportVersion]
+    """Replacements; the first signature is a step's."""
+    replacements: list[ReportRevision]
+    """Opened, and not frozen yet."""
+
+    @property
+    def count(self) -> int:
+        return len(self.parafs) + len(self.signatures) + len(self.replacements)
 
 
 TASKS = "home.tasks"
@@ -60,17 +77,18 @@ def links() -> list[Link]:
 def task_count() -> int:
     """How many steps and reports wait for the person; asked once a request."""
     if "task_count" not in g:
-        g.task_count = len(turns_of(current_person())) + len(awaited_parafs())
+        g.task_count = len(turns_of(current_person())) + awaited().count
     count: int = g.task_count
     return count
 
 
-def awaited_parafs() -> list[ReportVersion]:
-    """The frozen reports that wait for the person's paraf; asked once a request."""
-    if "awaited_parafs" not in g:
-        g.awaited_parafs = awaited_of(current_person())
-    awaited: list[ReportVersion] = g.awaited_parafs
-    return awaited
+def awaited() -> Awaited:
+    """The reports that wait for the person beside the steps; asked once a request."""
+    if "awaited" not in g:
+        person = current_person()
+        g.awaited = Awaited(awaited_of(person), awaited_signatures(person, at=now()), awaited_replacements(person))
+    found: Awaited = g.awaited
+    return found
 
 
 def _is_current(endpoint: str, blueprints: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from app.audit.queries import Filter, newest_events
 from app.clock.current import now
 from app.home.concerns import concerns_of
 from app.home.desk import desk_of
-from app.home.navigation import awaited_parafs
+from app.home.navigation import awaited
 from app.home.oversight import log_state, signed_reports
 from app.web.pages import page
 from app.web.words import WITA
@@ -32,7 +32,7 @@ def index() -> Response:
         "home/index.html", desk=desk_of(person, at=at), at=at, greeting=greeting(at.astimezone(WITA).hour),
         concerns=concerns_of(person, at=at), works=may(Permission.STEP_CONTRIBUTE), oversees=oversees,
         log=log_state() if oversees or may(Permission.USERS_MANAGE) else None,
-        reports=signed_reports() if oversees else [], parafs=awaited_parafs(),
+        reports=signed_reports() if oversees else [], awaited=awaited(),
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def tasks() -> Response:
     """What waits for the person, what he may help with, and what he did last."""
     person, at = current_person(), now()
     own = newest_events(Filter(actor_id=person.id), size=OWN_ACTS).entries if may(Permission.AUDIT_READ) else ()
-    return page("home/tasks.html", desk=desk_of(person, at=at), at=at, own=own, parafs=awaited_parafs())
+    return page("home/tasks.html", desk=desk_of(person, at=at), at=at, own=own, awaited=awaited())
 
 
 def greeting(hour: int) -> str:

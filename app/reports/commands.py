@@ -9,7 +9,7 @@ import click
 from app.clock.current import now
 from app.reports.models import ReportVersion
 from app.reports.queries import current_versions, report_of
-from app.reports.timestamping import check_can_ask, timestamp, wants_timestamp
+from app.reports.timestamping import check_can_ask, in_full, timestamp, wants_timestamp
 from app.web.command_line import check_database_exists
 from app.web.refusals import Refusal
 from app.web.usage import OfficeGroup
@@ -34,7 +34,7 @@ def _of_run(run: int) -> list[ReportVersion]:
         version = report_of(run).current
         check_can_ask(version)
     except Refusal as refusal:
-        raise click.ClickException(refusal.message) from None
+        raise click.ClickException(in_full(refusal.message)) from None
     return [version] if version else []
 
 

@@ -13,6 +13,14 @@ class NotReady(Conflict):
     """The report can't be frozen or signed yet; the sentence says what is missing."""
 
 
+class NothingWaits(NotReady):
+    """No frozen version waits for a paraf; the report's page says where it stands."""
+
+    def __init__(self, message: str, *, run_id: int) -> None:
+        super().__init__(message)
+        self.run_id = run_id
+
+
 class OtherBytes(Conflict):
     """The request was made for another PDF than the one that is frozen now."""
 

@@ -9,7 +9,9 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 from wtforms.widgets import TextInput
 
 from app.accounts.forms import OfficeForm
+from app.reports.errors import OtherBytes
 from app.signing.forms import UploadField
+from app.web.refusals import Invalid, Refusal
 
 REASON = Length(max=2000, message="Alasan paling panjang 2.000 huruf.")
 SHORT_REASON = Length(max=500, message="Alasan paling panjang 500 huruf, karena dicetak di laporan penggantinya.")
@@ -25,10 +27,22 @@ class UnechoedInput(TextInput):
         return super().__call__(field, **kwargs | {"value": ""})
 
 
-class SignForm(OfficeForm):
-    """What every way of signing asks for; the digest says which PDF was read."""
+class ReadForm(OfficeForm):
+    """The digest says which PDF was read, the box that it was."""
 
     sha256 = HiddenField()
+    statement: BooleanField
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say it at the field that it is about, else at the head; what is ticked was for another PDF than this."""
+        self.show(refusal if isinstance(refusal, Invalid) else Invalid(refusal.message))
+        if isinstance(refusal, OtherBytes):
+            self.statement.data = False
+
+
+class SignForm(ReadForm):
+    """What every way of signing asks for."""
+
     late_reason = TextAreaField("Alasan terlambat", [Optional(), REASON])
     statement = BooleanField(
         "Saya sudah membaca laporan ini dan menandatanganinya.",

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, PasswordField, TextAreaField
+from wtforms import BooleanField, PasswordField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.accounts.forms import OfficeForm
+from app.reports.forms import ReadForm
 
 PASSWORD = {"autocomplete": "current-password"}
 
 
-class ReadForm(OfficeForm):
-    """The digest says which PDF was read."""
+class LetGoForm(ReadForm):
+    """What every paraf asks for."""
 
-    sha256 = HiddenField()
     statement = BooleanField(
         "Saya sudah membaca laporan ini dan menyetujuinya untuk ditandatangani.",
         [InputRequired("Centang pernyataan bahwa Anda sudah membaca laporan.")],
     )
 
 
-class ParafForm(ReadForm):
+class ParafForm(LetGoForm):
     """A recorded paraf."""
 
     password = PasswordField(
@@ -28,7 +28,7 @@ class ParafForm(ReadForm):
     )
 
 
-class ParafSignatureForm(ReadForm):
+class ParafSignatureForm(LetGoForm):
     """A paraf that is a signature of its own."""
 
     passphrase = PasswordField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.reports.errors import NotReady, OtherBytes
+from app.reports.policies import opened_again, what_changed
 from app.runs.errors import AlreadyDone, NotYourStep
 from app.web.words import waktu
 
@@ -31,10 +32,28 @@ def check_can_give(version: Any, person: Any) -> None:
             raise AlreadyDone(f"Paraf {person.unit.name} sudah diberikan oleh {who} pada {when}.")
 
 
+def voided_paraf(version: Any, person: Any) -> Any | None:
+    """The person's paraf on the version before, void because that was opened again: why he is asked once more."""
+    before = next((one for one in version.report.versions if one.no == version.no - 1 and one.thawed_at), None)
+    given = before.parafs if before else ()
+    return next((one for one in given if one.user_id == person.id and one.withdrawn_at is None), None)
+
+
+def why_none_waits(report: Any) -> str:
+    """Why there is nothing to give a paraf on now."""
+    last = report.versions[-1] if report.versions else None
+    if last is not None and last.thawed_at is not None:
+        return f"{opened_again(last)} Paraf diberikan setelah laporan dibekukan lagi."
+    if last is not None and last.signed_at is not None:
+        who, when = last.signed_by.name, waktu(last.signed_at)
+        return f"Versi {last.no} sudah ditandatangani {who} pada {when}; parafnya tidak berubah lagi."
+    return "Tidak ada laporan beku yang menunggu paraf. Paraf diberikan setelah laporan dibekukan."
+
+
 def check_same_bytes(version: Any, sha256: str) -> None:
     """The paraf is for the PDF that was read, and for no other."""
     if version.to_sign.sha256 != sha256:
-        raise OtherBytes("Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu beri paraf.")
+        raise OtherBytes(what_changed(version.report, sha256))
 
 
 def check_can_withdraw(version: Any, person: Any) -> Any:

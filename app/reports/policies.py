@@ -60,7 +60,25 @@ def check_can_sign_report(report: Any, person: Any) -> None:
 def check_same_bytes(report: Any, sha256: str) -> None:
     """What was previewed is what is signed."""
     if report.pending is None or report.pending.to_sign.sha256 != sha256:
-        raise OtherBytes("Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu tandatangani.")
+        raise OtherBytes(what_changed(report, sha256))
+
+
+def what_changed(report: Any, sha256: str) -> str:
+    """Why the PDF with this digest, which somebody read, is no longer the one at hand; and what to do."""
+    read = next((one for one in report.versions if sha256 in {file.sha256 for file in one.files}), None)
+    now = report.pending
+    if read is None or now is None or read.signed_at is not None:
+        return "Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu centang lagi."
+    if read.no == now.no:
+        return f"Berkas versi {now.no} bertambah sejak Anda membacanya. Baca dahulu, lalu centang lagi."
+    reason = read.thaw_reason.rstrip(". ")
+    return f"Versi {read.no} dibuka kembali (alasan: {reason}). Ini versi {now.no}; baca dahulu, lalu centang lagi."
+
+
+def opened_again(version: Any) -> str:
+    """Who took a frozen version back, when and why."""
+    who, when = version.thawed_by.name, waktu(version.thawed_at)
+    return f"{who} membuka bekuan versi {version.no} pada {when}: {version.thaw_reason.rstrip('. ')}."
 
 
 def check_can_open_revision(report: Any, person: Any) -> None:

@@ -120,7 +120,8 @@ def _mandate_of(user: User, now: datetime) -> Mandate | None:
 def _of_the_step(version: ReportVersion, user: User) -> Iterator[Check]:
     refused = why_not(policies.check_can_sign_report, version.report, user)
     step = policies.signing_step(version.report.run)
-    yield Check(f"Langkah {step.no} menunggu tanda tangan", not refused, refused)
+    what = f"Pengganti versi {version.revision.replaces}" if version.revision else f"Langkah {step.no}"
+    yield Check(f"{what} menunggu tanda tangan", not refused, refused)
     waits = version.report.pending is version
     said = f"Versi {version.no} tidak menunggu tanda tangan. Buka versi yang terbaru."
     yield Check(f"Versi {version.no} dibekukan", waits, "" if waits else said)

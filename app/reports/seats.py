@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app.accounts import queries as people
 from app.accounts.models import UnitKerja, User
 from app.accounts.roles import Role
 from app.extensions import db
 from app.reports.errors import NotReady
-from app.reports.models import Paraf, Report, ReportVersion
+from app.reports.models import PENDING, Paraf, Report, ReportVersion
 from app.runs.models import Run
 from app.runs.queries import reporting_units
 
+Leads = dict[int | None, list[tuple[str, str]]]
 NONE, ONE, EVERY_UNIT = "none", "one", "every-unit"
 
 
@@ -54,6 +56,12 @@ class Seats:
         return not self.missing
 
     @property
+    def waits_for(self) -> str:
+        """Paraf Umum, Persidangan; "" where nothing is missing."""
+        names = [seat.unit.short_name for seat in self.missing]
+        return f"Paraf {(' atau ' if self.rule == ONE else ', ').join(names)}" if names else ""
+
+    @property
     def advice(self) -> str:
         """Who has to do what; "" where nothing is missing."""
         if self.complete:
@@ -72,9 +80,21 @@ def seats_of(version: ReportVersion, *, at: datetime) -> Seats:
     A bagian without anybody who could give it owes none. Who signs for the Sekretaris gives none: his
     signature is above it.
     """
+    return _seats(version, leads_by_unit(at), reporting_units())
+
+
+def missing_parafs(run_ids: Collection[int], *, at: datetime) -> dict[int, str]:
+    """By run: whose paraf its frozen report lacks, in words. A fixed number of statements for all of them."""
+    wanted = select(ReportVersion).join(ReportVersion.report).where(PENDING, Report.run_id.in_(run_ids))
+    loaded = wanted.options(contains_eager(ReportVersion.report), selectinload(ReportVersion.parafs))
+    versions = list(db.session.scalars(loaded)) if rule_of_office() != NONE else []
+    leads, units = (leads_by_unit(at), reporting_units()) if versions else ({}, ())
+    return {version.report.run_id: _seats(version, leads, units).waits_for for version in versions}
+
+
+def _seats(version: ReportVersion, leads: Leads, units: Iterable[UnitKerja]) -> Seats:
     standing = {paraf.unit_id: paraf for paraf in version.parafs if paraf.stands}
-    leads = leads_by_unit(at)
-    seats = [Seat(unit, tuple(leads.get(unit.id, ())), standing.get(unit.id)) for unit in reporting_units()]
+    seats = [Seat(unit, tuple(leads.get(unit.id, ())), standing.get(unit.id)) for unit in units]
     return Seats(rule_of_office(), tuple(seat for seat in seats if seat.people or seat.given))
 
 
@@ -109,10 +129,10 @@ def gives_paraf(roles: Iterable[str]) -> bool:
     return Role.KABAG in had and Role.SEKRETARIS not in had
 
 
-def leads_by_unit(at: datetime) -> dict[int | None, list[tuple[str, str]]]:
+def leads_by_unit(at: datetime) -> Leads:
     """By bagian: who may give its paraf, the acting first, since he is named where the holder is away."""
     signing = {person.id for person, _mandate in people.acting_in(Role.SEKRETARIS, at=at)}
-    found: dict[int | None, list[tuple[str, str]]] = {}
+    found: Leads = {}
     for person, mandate in people.acting_in(Role.KABAG, at=at):
         if person.id not in signing:
             found.setdefault(person.unit_id, []).append((person.name, mandate.jabatan))

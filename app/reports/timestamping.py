@@ -26,7 +26,9 @@ from app.web.background import leave_to_worker, task
 from app.web.refusals import Refusal
 from app.web.transaction import writing
 
-NO_TSA = "Server cap waktu belum diatur. Minta admin mengisi setelan PAPAN_TSA_URL."
+NO_TSA = "Server cap waktu belum disiapkan; minta Admin."
+TSA_SETTING = "Setelannya PAPAN_TSA_URL."
+"""Said to the admin beside it; to anybody else it is no word of the office."""
 NOT_TRUSTED = (
     "Cap waktu diterima, tetapi tingkatnya tidak naik, jadi tidak disimpan. "
     "Minta admin memeriksa apakah sertifikat induk server cap waktu ada di daftar kepercayaan."
@@ -54,8 +56,14 @@ def check_can_ask(version: ReportVersion | None) -> None:
         raise NotReady(NO_TSA)
 
 
-def why_not_timestamp(version: ReportVersion | None) -> str:
-    return why_not(check_can_ask, version)
+def why_not_timestamp(version: ReportVersion | None, *, for_admin: bool = False) -> str:
+    said = why_not(check_can_ask, version)
+    return in_full(said) if for_admin else said
+
+
+def in_full(sentence: str) -> str:
+    """As the admin reads it: with the name of the setting."""
+    return f"{sentence} {TSA_SETTING}" if sentence == NO_TSA else sentence
 
 
 def extend_version(version: ReportVersion, *, at: datetime) -> Extended:

@@ -1,4 +1,4 @@
-"""How many steps wait for one person, in one or two narrow statements: it stands on every page."""
+"""How many steps wait for one person, in few narrow statements: it stands on every page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 
 from app.accounts.models import UnitKerja, User
 from app.extensions import db
+from app.runs.ahead import missing_before_signature
 from app.runs.documents import ItemFill, UnitReport
 from app.runs.duties import duties_of
 from app.runs.models import Run, RunStep, StepAttempt
@@ -34,6 +35,7 @@ class OpenStep:
     """As much of an open step as its duties are read from."""
 
     id: int
+    run_id: int
     no: int
     meeting: bool
     per_unit: bool
@@ -47,10 +49,11 @@ def turns_of(person: User) -> list[Turn]:
     roles = {str(role) for role in person.roles}
     asked = [step for step in steps if step.per_unit and roles & duties_of(step).takes_part]
     waiting = _waiting_units([step.id for step in asked]) if asked else {}
+    ahead = missing_before_signature([step.run_id for step in steps if step.prepared])
     turns = [
         turn_of(
             duties_of(step), roles=roles, unit_id=person.unit_id, waiting_units=waiting.get(step.id, set()),
-            prepared=step.prepared,
+            prepared=step.prepared, ahead=ahead.get(step.run_id, ""),
         )
         for step in steps
     ]  # fmt: skip
@@ -66,7 +69,7 @@ def _open_steps() -> list[OpenStep]:
     )
     wanted = (
         select(
-            RunStep.id, RunStep.no, SopStep.meeting, SopStep.per_unit, prepared.label("prepared"),
+            RunStep.id, RunStep.run_id, RunStep.no, SopStep.meeting, SopStep.per_unit, prepared.label("prepared"),
             PelaksanaColumn.role, PelaksanaCell.symbol, PelaksanaCell.duty, PelaksanaCell.no_to,
         )
         .join(Run, Run.id == RunStep.run_id)
@@ -78,7 +81,7 @@ def _open_steps() -> list[OpenStep]:
     )  # fmt: skip
     steps: dict[int, OpenStep] = {}
     for row in db.session.execute(wanted):
-        step = steps.setdefault(row.id, OpenStep(row.id, row.no, row.meeting, row.per_unit, row.prepared))
+        step = steps.setdefault(row.id, OpenStep(row.id, row.run_id, row.no, row.meeting, row.per_unit, row.prepared))
         step.cells.append(OpenCell(OpenColumn(row.role), row.symbol, row.duty, row.no_to))
     return list(steps.values())
 

@@ -38,6 +38,6 @@ def run_tabs(run: Run) -> list[Tab]:
 
 def way_to(step: RunStep, turn: Turn | None) -> str:
     """Where a person goes to take his turn: the step's page, or the report that is to be prepared or signed."""
-    if turn in (Turn.PREPARE, Turn.SIGN) and "reports.show" in current_app.view_functions:
+    if turn in (Turn.PREPARE, Turn.READ, Turn.SIGN) and "reports.show" in current_app.view_functions:
         return url_for("reports.show", run_id=step.run_id)
     return url_for("runs.step", run_id=step.run_id, no=step.no)

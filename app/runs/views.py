@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -13,6 +13,7 @@ from app.calendars.queries import calendar_of
 from app.clock.explanation import Stretch, day_lines, from_records
 from app.runs import policies
 from app.runs.actions.documents import standing_fills
+from app.runs.ahead import missing_before_signature
 from app.runs.duties import Duties, duties_of, in_words
 from app.runs.models import Run, RunStep, StepCompletion, StepReturn
 from app.runs.states import State
@@ -41,6 +42,8 @@ class Card:
     """What this person can do at the step now."""
     prepared: bool
     """The last step only: the frozen report stands in its kelengkapan."""
+    ahead: str = ""
+    """Whose act the frozen report still lacks before it is signed."""
 
     @property
     def completion(self) -> StepCompletion | None:
@@ -71,7 +74,7 @@ class Card:
             return f"Kabag {', '.join(missing)}"
         if self.duties.by_signature and not self.prepared:
             return in_words(self.duties.helps & {"tim"}) or in_words(self.duties.completes)
-        return in_words(self.duties.completes)
+        return self.ahead or in_words(self.duties.completes)
 
     @property
     def action(self) -> str:
@@ -110,10 +113,22 @@ class Segment:
 
 
 def cards_of(
-    run: Run, *, person: User, at: datetime, units: Sequence[UnitKerja], returns: Sequence[StepReturn]
-) -> list[Card]:
-    """The run's steps in order, as this person sees them."""
-    return [_card(step, person, at, units, returns) for step in run.steps]
+    run: Run, *, person: User, at: datetime, units: Sequence[UnitKerja], returns: Sequence[StepReturn],
+    ahead: Mapping[int, str] | None = None,
+) -> list[Card]:  # fmt: skip
+    """The run's steps in order, as this person sees them; who shows many runs asks `ahead_of` them once."""
+    missing = (ahead_of(run) if ahead is None else ahead).get(run.id, "")
+    return [_card(step, person, at, units, returns, missing) for step in run.steps]
+
+
+def ahead_of(*runs: Run) -> Mapping[int, str]:
+    """By run: whose act the frozen report lacks; asked only where one waits for its signature."""
+    return missing_before_signature([run.id for run in runs if run.is_open and is_prepared(run.steps[-1])])
+
+
+def is_prepared(step: RunStep) -> bool:
+    """Whether the frozen report stands in the step's kelengkapan."""
+    return any(fill.document for fill in standing_fills(step).values())
 
 
 def columns_of(cards: Sequence[Card]) -> list[tuple[State, list[Card]]]:
@@ -168,10 +183,13 @@ def allowance_of(run: Run) -> str:
     return " ".join(parts)
 
 
-def _card(step: RunStep, person: User, at: datetime, units: Sequence[UnitKerja], returns: Sequence[StepReturn]) -> Card:
+def _card(
+    step: RunStep, person: User, at: datetime, units: Sequence[UnitKerja], returns: Sequence[StepReturn], missing: str
+) -> Card:
     duties = duties_of(step.sop_step)
     waiting = {unit.id for unit in policies.missing_units(step, units)}
-    prepared = any(fill.document for fill in standing_fills(step).values())
+    prepared = is_prepared(step)
+    ahead = missing if prepared else ""
     return Card(
         step=step,
         duties=duties,
@@ -181,15 +199,18 @@ def _card(step: RunStep, person: User, at: datetime, units: Sequence[UnitKerja],
         units=tuple((unit, unit.id not in waiting) for unit in units) if duties.per_unit and step.is_open else (),
         returned=_sent_back(step, returns),
         can_start=step.state == State.READY and policies.allows(policies.check_can_contribute, step, person),
-        turn=_turn(step, duties, person, waiting, prepared=prepared),
+        turn=_turn(step, duties, person, waiting, prepared=prepared, ahead=ahead),
         prepared=prepared,
+        ahead=ahead,
     )
 
 
-def _turn(step: RunStep, duties: Duties, person: User, waiting: set[int], *, prepared: bool) -> Turn | None:
+def _turn(step: RunStep, duties: Duties, person: User, waiting: set[int], *, prepared: bool, ahead: str) -> Turn | None:
     if not (step.is_open and step.run.is_open):
         return None
-    return turn_of(duties, roles=person.roles, unit_id=person.unit_id, waiting_units=waiting, prepared=prepared)
+    return turn_of(
+        duties, roles=person.roles, unit_id=person.unit_id, waiting_units=waiting, prepared=prepared, ahead=ahead
+    )
 
 
 def _sent_back(step: RunStep, returns: Sequence[StepReturn]) -> StepReturn | None:

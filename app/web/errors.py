@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import structlog
 from flask import Flask, Response, g
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.web.database import is_busy
-from app.web.pages import asked_by_htmx, page, toast
+from app.web.pages import asked_by_htmx, page, page_of_form, redirect_to, say, toast
 from app.web.refusals import Refusal
 
 log = structlog.get_logger()
 
+EXPIRED_FORM = "Formulir ini sudah kedaluwarsa dan belum terkirim."
+ENDED_SESSION = "Sesi Anda berakhir, jadi belum ada yang terkirim. Masuk lagi, lalu ulangi."
 SENTENCES = {
     400: "Permintaan ini tidak dapat dibaca. Muat ulang halaman, lalu coba lagi.",
     401: "Silakan masuk terlebih dahulu.",
@@ -41,7 +44,19 @@ def _refused(refusal: Refusal) -> Response:
 
 
 def _expired_form(_error: CSRFError) -> Response:
-    return answer(400, "Formulir ini sudah kedaluwarsa. Muat ulang halaman, lalu kirim lagi.")
+    """A form without its token: the session has ended, or the page stood open longer than its token counts."""
+    if asked_by_htmx():
+        return answer(400, f"{EXPIRED_FORM} Muat ulang halaman, lalu kirim lagi.")
+    if not current_user.is_authenticated:
+        return ask_to_sign_in_again()
+    return answer(400, EXPIRED_FORM, again=page_of_form())
+
+
+def ask_to_sign_in_again() -> Response:
+    """To the login and from there back to the page of the form that was not sent."""
+    g.refused = True
+    say(ENDED_SESSION, "soon")
+    return redirect_to("accounts.sign_in", next=page_of_form() or None)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -63,9 +78,15 @@ def _failed(error: Exception) -> Response:
     return answer(500, SENTENCES[500])
 
 
-def answer(status: int, sentence: str) -> Response:
-    """The refusal as a toast for htmx, else as a page; either way nothing of the request is kept."""
+def answer(status: int, sentence: str, *, again: str = "") -> Response:
+    """The refusal as a toast for htmx, else as a page; either way nothing of the request is kept.
+
+    `again` is where the form that was refused can be opened anew.
+    """
     g.refused = True
     if asked_by_htmx():
         return toast(sentence, tone="late", status=status)
-    return page("errors/error.html", status=status, sentence=sentence, code=status, request_id=g.get("request_id"))
+    return page(
+        "errors/error.html", status=status, sentence=sentence, code=status, again=again,
+        request_id=g.get("request_id"),
+    )  # fmt: skip

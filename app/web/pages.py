@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from jinja2_fragments.flask import render_block
@@ -38,6 +39,25 @@ def go_to(address: str) -> Response:
     response = make_response("", 204)
     response.headers["HX-Redirect"] = address
     return response
+
+
+def page_of_form() -> str:
+    """The path of the page that a refused form stood on, for a GET: the referrer's, else the request's own; or "".
+
+    Of the referrer only what names this application counts.
+    """
+    came_from = urlsplit(request.referrer or "")
+    own = came_from.path if came_from.netloc == request.host else ""
+    for path, query in ((own, came_from.query), (request.path, "")):
+        if path and _answers_get(path):
+            return f"{path}?{query}" if query else path
+    return ""
+
+
+def _answers_get(path: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    assert adapter is not None
+    return adapter.test(path, method="GET")
 
 
 def say(message: str, tone: str = "ok") -> None:

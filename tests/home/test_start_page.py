@@ -123,6 +123,13 @@ def test_the_sekretaris_is_told_that_he_has_no_key_yet(client, office):
     assert NO_KEY in home(client, office.sekretaris)
 
 
+def test_a_kabag_is_asked_for_a_key_only_where_his_paraf_is_a_signature(client, office, app):
+    assert NO_KEY not in home(client, office.kabag_umum)
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"paraf_form": "cryptographic"})
+    assert NO_KEY in home(client, office.kabag_umum)
+    assert NO_KEY not in home(client, office.tim)
+
+
 def test_the_start_page_costs_the_same_with_more_runs(client, office, clock):
     run_at(5, clock=clock, quarter=1)
     client.sign_in(office.kabag_umum)

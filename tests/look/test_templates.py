@@ -85,3 +85,21 @@ def test_every_static_file_that_a_template_names_exists() -> None:
 
     assert "js/poll.js" in named
     assert [name for name in named if not (ROOT / "static" / name).is_file()] == []
+
+
+ASKS = re.compile(r"\bfield\(|<textarea|<select|<input(?![^>]*type=\"hidden\")")
+"""A form that somebody types or ticks in."""
+
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
+ELSEWHERE = ("inspection/", "signing/_root.html")
+"""Pages that are being worked on in another clone."""
+PAGES = sorted(
+    path for path in TEMPLATES.rglob("*.html") if not path.relative_to(TEMPLATES).as_posix().startswith(ELSEWHERE)
+)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_a_form_leaves_its_complaints_to_the_office_and_not_to_the_browser(path: Path) -> None:
+    """The browser's own bubbles speak the browser's language."""
+    asking = [attributes for attributes, body in FORM.findall(path.read_text()) if ASKS.search(body)]
+    assert [attributes for attributes in asking if "novalidate" not in attributes] == []

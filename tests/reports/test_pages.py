@@ -21,9 +21,10 @@ from app.reports.queries import report_of
 from app.reports.sections import LONGEST
 from app.web.background import work_off
 from tests.reports.desks import WHERE, acts, desk, sign, standing
-from tests.reports.offices import RUN
+from tests.reports.offices import RUN, story_of_the_run
 from tests.reports.reading import words_of
 from tests.runs.desk import log_of, run_of, step_of
+from tests.runs.stories import DAY
 
 # --- Written and drafted -----------------------------------------------------------------------------
 
@@ -139,7 +140,7 @@ def test_freezing_asks_the_worker_and_fills_the_kelengkapan(unfrozen):
     data = store.read(version.frozen_sha256, folder=unfrozen.config["SETTINGS"].files_folder)
     assert hashlib.sha256(data).hexdigest() == version.frozen_sha256
     assert "DRAF" not in words_of(SimpleNamespace(pdf=data), page=1)
-    assert "Baca dan tandatangani laporan" in desk(unfrozen, "sekretaris").get("/").text
+    assert "Baca laporan" in desk(unfrozen, "sekretaris").get("/").text
     assert check_log().ok
 
 
@@ -189,7 +190,7 @@ def test_the_signature_page_shows_what_is_signed_and_what_it_means(frozen):
     text = desk(frozen, "sekretaris").get(f"{WHERE}/signature").text
     version = standing()
     assert version is not None
-    assert f'data="{WHERE}/versions/1/frozen.pdf"' in text
+    assert f'data="{WHERE}/versions/1/frozen.pdf#navpanes=0&amp;view=FitH"' in text
     assert version.frozen_sha256 in text
     assert "tidak tersertifikasi" in text
     assert "menutup pelaksanaan" in text
@@ -235,6 +236,25 @@ def test_the_signed_file_begins_with_the_frozen_bytes_and_is_registered(frozen):
     assert "tidak tersertifikasi" in shown
 
 
+def test_the_second_of_two_who_sign_reads_that_it_is_signed(frozen):
+    read = standing().to_sign.sha256
+    sign(frozen)
+    response = sign(frozen, sha256=read)
+    assert response.status_code == 409
+    assert '<div class="verdict ok">' in response.text
+    assert "H. Contoh Sekretaris, S.Sos., M.AP., Sen 23 Nov 2026, 14.00 WITA (versi 1)" in response.text
+    assert f'href="{WHERE}">Buka laporan</a>' in response.text
+    assert "error-summary" not in response.text
+
+
+def test_who_comes_to_sign_what_was_opened_again_reads_by_whom_and_why(frozen):
+    desk(frozen, "tim").post(f"{WHERE}/thawing", {"reason": "Tabel 1.3 salah baris."})
+    text = desk(frozen, "sekretaris").get(f"{WHERE}/signature").text
+    said = "Rina Maharani, S.AP. membuka bekuan versi 1 pada Sen 23 Nov 2026, 14.00 WITA: Tabel 1.3 salah baris."
+    assert said in text
+    assert f'href="{WHERE}">Kembali ke laporan</a>' in text
+
+
 def test_a_signed_report_stays_as_it_is(frozen):
     sign(frozen)
     assert sign(frozen).status_code == 409
@@ -271,6 +291,20 @@ def test_another_pdf_than_the_one_that_was_read_is_not_signed(frozen):
     assert response.status_code == 409
     assert "Laporan sudah berubah sejak Anda membacanya." in response.text
     assert run_of(RUN).is_open
+
+
+def test_what_was_ticked_for_an_older_version_is_not_ticked_for_the_new_one(frozen):
+    read = standing().to_sign.sha256
+    desk(frozen, "tim").post(f"{WHERE}/thawing", {"reason": "Tabel 1.3 salah baris."})
+    story_of_the_run().freeze(wita(f"{DAY} 14.10")).paraf(wita(f"{DAY} 14.12"))
+    ticked = r'<input[^>]*\bchecked\b[^>]*name="statement"'
+    response = sign(frozen, sha256=read)
+    assert response.status_code == 409
+    said = "Versi 1 dibuka kembali (alasan: Tabel 1.3 salah baris). Ini versi 2; baca dahulu, lalu centang lagi."
+    assert said in response.text
+    assert not re.search(ticked, response.text)
+    assert run_of(RUN).is_open
+    assert re.search(ticked, sign(frozen, passphrase="salah sekali").text)
 
 
 def test_a_late_signature_asks_for_the_reason_before_it_signs(frozen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -86,7 +87,7 @@ def test_the_page_shows_the_pdf_its_digest_and_who_is_awaited(awaiting):
     answer = desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf")
     assert answer.status_code == 200
     assert f"SHA-256 {version().to_sign.sha256}" in answer.text
-    assert f'data="{WHERE}/versions/1/frozen.pdf"' in answer.text
+    assert f'data="{WHERE}/versions/1/frozen.pdf#navpanes=0&amp;view=FitH"' in answer.text
     assert "Kepala Bagian Umum dan Keuangan" in answer.text
     assert answer.text.count("menunggu</span>") == 3
     assert "object-src 'self'" in answer.headers["Content-Security-Policy"]
@@ -111,7 +112,20 @@ def test_a_paraf_is_recorded_with_the_digest_that_was_read(awaiting):
 def test_the_paraf_is_for_the_pdf_that_was_read_and_no_other(awaiting):
     answer = give(awaiting, sha256="0" * 64)
     assert answer.status_code == 409
-    assert "Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu beri paraf." in answer.text
+    assert "Laporan sudah berubah sejak Anda membacanya. Baca versi yang baru, lalu centang lagi." in answer.text
+    assert given() == []
+
+
+def test_the_paraf_of_a_version_that_was_opened_since_has_to_be_ticked_again(awaiting):
+    read = version().to_sign.sha256
+    with writing():
+        thaw_report(report_of(RUN), reason="Tabel 3.2 keliru.", by=find_office().tim, at=AT)
+    story_of_the_run().freeze(AT + timedelta(minutes=1))
+    answer = give(awaiting, sha256=read)
+    assert answer.status_code == 409
+    said = "Versi 1 dibuka kembali (alasan: Tabel 3.2 keliru). Ini versi 2; baca dahulu, lalu centang lagi."
+    assert said in answer.text
+    assert not re.search(r'<input[^>]*\bchecked\b[^>]*name="statement"', answer.text)
     assert given() == []
 
 
@@ -162,9 +176,26 @@ def test_one_paraf_a_bagian_is_enough(awaiting):
 def test_before_freezing_there_is_nothing_to_approve(awaiting):
     with writing():
         thaw_report(report_of(RUN), reason="angka keliru", by=find_office().tim, at=AT)
-    answer = desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf")
-    assert answer.status_code == 409
-    assert "Tidak ada laporan beku yang menunggu paraf." in answer.text
+    kabag = desk(awaiting, "kabag_umum")
+    answer = kabag.get(f"{WHERE}/paraf")
+    assert (answer.status_code, answer.location) == (303, WHERE)
+    said = "Rina Maharani, S.AP. membuka bekuan versi 1 pada Sen 23 Nov 2026, 14.00 WITA: angka keliru."
+    assert f"{said} Paraf diberikan setelah laporan dibekukan lagi." in kabag.get(WHERE).text
+    assert give(awaiting).status_code == 303
+    assert given() == []
+
+
+def test_a_kabag_who_is_asked_again_is_told_why(awaiting):
+    give(awaiting)
+    assert "Paraf yang sudah diberikan (1) batal." in desk(awaiting, "tim").get(WHERE).text
+    with writing():
+        thaw_report(report_of(RUN), reason="Tabel 3.2 keliru.", by=find_office().tim, at=AT)
+    story_of_the_run().freeze(AT)
+    said = "Paraf Anda pada versi 1 batal karena bekuannya dibuka: Tabel 3.2 keliru."
+    assert said in desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf").text
+    assert said not in desk(awaiting, "kabag_fasilitasi").get(f"{WHERE}/paraf").text
+    give(awaiting)
+    assert said not in desk(awaiting, "kabag_umum").get(f"{WHERE}/paraf").text
 
 
 # --- Taken back, and void -------------------------------------------------------------------------

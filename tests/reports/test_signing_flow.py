@@ -105,7 +105,30 @@ def test_a_local_key_asks_for_its_passphrase_and_says_what_level_is_tried(frozen
     assert "Dicoba sampai tingkat B-LTA" in desk(frozen, "sekretaris").get(PAGE).text
 
 
-def test_a_token_asks_for_its_pin(frozen):
+@pytest.fixture
+def all_ready(monkeypatch) -> None:
+    """Token and service answer as they should."""
+    monkeypatch.setattr(page, "preflight", lambda *_args, **_kwargs: [])
+
+
+def test_before_everything_is_ready_no_secret_is_asked_for(frozen):
+    choose(frozen, "token", token_label="kantor", key_label="sekretaris")
+    text = desk(frozen, "sekretaris").get(PAGE).text
+    assert "belum</span>" in text
+    assert "menutup pelaksanaan" in text
+    assert "Kolom isian dan tombol muncul setelah semua pemeriksaan siap." in text
+    assert 'name="passphrase"' not in text and 'name="statement"' not in text
+    assert f'action="{PAGE}"' not in text
+
+
+def test_before_every_paraf_is_there_no_file_is_asked_for(awaiting):
+    choose(awaiting, "upload")
+    text = desk(awaiting, "sekretaris").get(PAGE).text
+    assert "Kolom isian dan tombol muncul setelah semua pemeriksaan siap." in text
+    assert 'name="file"' not in text
+
+
+def test_a_token_asks_for_its_pin(frozen, all_ready):
     choose(frozen, "token", token_label="kantor", key_label="sekretaris")
     text = desk(frozen, "sekretaris").get(PAGE).text
     assert "PIN token Anda" in text
@@ -113,7 +136,7 @@ def test_a_token_asks_for_its_pin(frozen):
 
 
 @pytest.mark.parametrize("email, asks", [("", True), ("sekretaris@contoh.example", False)])
-def test_the_esign_service_asks_for_the_nik_only_where_no_email_is_known(frozen, email, asks):
+def test_the_esign_service_asks_for_the_nik_only_where_no_email_is_known(frozen, all_ready, email, asks):
     choose(frozen, "esign", email=email)
     text = desk(frozen, "sekretaris").get(PAGE).text
     assert ('name="nik"' in text) is asks
@@ -215,6 +238,14 @@ def test_anything_else_that_is_uploaded_is_refused_on_the_form(frozen, elsewhere
     assert response.status_code == 422, response.text[-500:]
     assert "error-summary" in response.text
     assert fresh().current is None
+
+
+def test_a_file_that_is_no_pdf_is_called_that_first(frozen, elsewhere):
+    choose(frozen, "upload")
+    response = upload(frozen, b"PK\x03\x04 laporan.docx")
+    assert response.status_code == 422
+    assert "Berkas ini bukan PDF." in response.text
+    assert "bukan salinan beku yang kami terbitkan" not in response.text
 
 
 def test_a_pdf_that_somebody_else_signed_is_refused(frozen, elsewhere):

@@ -157,6 +157,15 @@ def test_without_a_tsa_nobody_is_asked_and_the_page_says_who_can_help(timed):
     assert timestamping.NO_TSA in response.text
 
 
+def test_only_the_admin_reads_the_name_of_the_setting(timed):
+    use_tsa(timed, "")
+    said = f"{timestamping.NO_TSA} {timestamping.TSA_SETTING}"
+    assert said in desk(timed, "admin").get(WHERE).text
+    for who in ("sekretaris", "tim"):
+        text = desk(timed, who).get(WHERE).text
+        assert "PAPAN_TSA_URL" not in text, who
+
+
 def test_an_unsigned_version_takes_no_proof_of_time(frozen):
     use_tsa(frozen, "http://127.0.0.1:9/tsa")
     response = ask(frozen)

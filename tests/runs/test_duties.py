@@ -101,6 +101,12 @@ def test_the_tim_prepares_then_the_sekretaris_signs():
     assert (turn(LAST, "tim", prepared=True), turn(LAST, "sekretaris", prepared=True)) == (None, Turn.SIGN)
 
 
+def test_while_a_paraf_is_missing_who_signs_can_only_read():
+    facts = {"unit_id": None, "waiting_units": (), "prepared": True, "ahead": "Paraf Umum"}
+    assert turn_of(LAST, roles=["sekretaris"], **facts) is Turn.READ
+    assert turn_of(LAST, roles=["tim"], **facts) is None
+
+
 def test_a_person_of_several_roles_takes_the_strongest_turn():
     both = turn_of(PLAIN, roles=["staf", "tim"], unit_id=None, waiting_units=(), prepared=False)
     assert both is Turn.COMPLETE
@@ -109,5 +115,5 @@ def test_a_person_of_several_roles_takes_the_strongest_turn():
 def test_every_turn_has_words_for_its_button():
     assert [turn.action(4) for turn in Turn] == [
         "Baca dan tandatangani laporan", "Sahkan langkah 4", "Sahkan laporan bagian Anda", "Siapkan laporan",
-        "Bantu lengkapi langkah 4",
+        "Baca laporan", "Bantu lengkapi langkah 4",
     ]  # fmt: skip

@@ -110,12 +110,47 @@ def test_too_many_bytes_are_refused_before_they_are_read(client, route, app):
     assert SENTENCES[413] in answer.text
 
 
-def test_a_form_without_its_token_has_expired(app, client, route):
+def test_a_form_whose_token_is_gone_leads_back_to_its_page(app, client, route, office):
     app.config["WTF_CSRF_ENABLED"] = True
     route("/coba", lambda: "", methods=("POST",))
-    answer = client.post("/coba")
+    client.sign_in(office.tim)
+    answer = client.post("/coba", headers={"Referer": "http://localhost/runs?tahun=2026"})
     assert answer.status_code == 400
-    assert "Formulir ini sudah kedaluwarsa" in answer.text
+    assert "Formulir ini sudah kedaluwarsa dan belum terkirim." in answer.text
+    assert '<a class="btn primary" href="/runs?tahun=2026">Buka halamannya lagi</a>' in answer.text
+
+
+def test_a_form_of_a_session_that_has_ended_comes_back_after_signing_in(app, client, route):
+    app.config["WTF_CSRF_ENABLED"] = True
+    route("/coba", lambda: "", methods=("GET", "POST"))
+    answer = client.post("/coba", headers={"Referer": "http://localhost/runs"})
+    assert (answer.status_code, answer.location) == (303, "/masuk?next=/runs")
+    assert "Sesi Anda berakhir, jadi belum ada yang terkirim. Masuk lagi, lalu ulangi." in client.get("/masuk").text
+
+
+def test_a_sent_form_that_needs_a_person_comes_back_after_signing_in(client):
+    answer = client.post("/runs/1/report/signature", headers={"Referer": "http://localhost/runs/1/report/signature"})
+    assert (answer.status_code, answer.location) == (303, "/masuk?next=/runs/1/report/signature")
+    assert "belum ada yang terkirim" in client.get("/masuk").text
+
+
+@pytest.mark.parametrize(
+    "referrer", ["", "http://lain.example/runs", "http://localhost/tidak-ada", "http://localhost//lain.example"]
+)
+def test_only_a_page_of_ours_is_named_as_the_way_back(app, client, route, referrer):
+    app.config["WTF_CSRF_ENABLED"] = True
+    route("/coba", lambda: "", methods=("GET", "POST"))
+    route("/kirim", lambda: "", methods=("POST",))
+    assert client.post("/coba", headers={"Referer": referrer}).location == "/masuk?next=/coba"
+    assert client.post("/kirim", headers={"Referer": referrer}).location == "/masuk"
+
+
+def test_for_htmx_an_expired_form_is_a_toast(app, client, route, htmx):
+    app.config["WTF_CSRF_ENABLED"] = True
+    route("/coba", lambda: "", methods=("POST",))
+    answer = client.post("/coba", headers=htmx)
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (400, "#toast")
+    assert "Formulir ini sudah kedaluwarsa dan belum terkirim. Muat ulang halaman" in answer.text
 
 
 def add_unit() -> None:

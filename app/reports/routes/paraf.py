@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, g
 
 from app.accounts.access import current_person, requires
 from app.accounts.confirm import confirm_password, password_confirmed
@@ -12,15 +12,17 @@ from app.clock.current import now
 from app.reports import paraf_policies as policies
 from app.reports import queries
 from app.reports.actions.paraf import give_paraf, withdraw_paraf
-from app.reports.errors import NotReady
+from app.reports.errors import NothingWaits
+from app.reports.forms import ReadForm
 from app.reports.models import ReportVersion
-from app.reports.paraf_forms import ParafForm, ParafSignatureForm, ReadForm, WithdrawForm
+from app.reports.paraf_forms import ParafForm, ParafSignatureForm, WithdrawForm
 from app.reports.paraf_signing import check_form_of_paraf, why_not_here
 from app.reports.routes.blueprint import blueprint
 from app.reports.sealing import paraf_is_signature
 from app.reports.seats import seats_of
 from app.runs.policies import why_not
 from app.runs.tabs import run_tabs
+from app.signing.preflight import standing_checks
 from app.web.pages import page, redirect_to, say
 from app.web.refusals import Conflict, Invalid
 from app.web.security import SHOWS_PDF
@@ -48,7 +50,7 @@ def give(run_id: int) -> Response:
     try:
         given = give_paraf(version, sha256=form.sha256.data or "", by=current_person(), at=now())
     except Conflict as refusal:
-        form.form_errors.append(refusal.message)
+        form.refuse(refusal)
         return show_paraf(version, form, status=refusal.status)
     say(f"Paraf Anda pada versi {version.no} tercatat, sebagai {given.jabatan}.")
     return redirect_to("reports.show", run_id=run_id)
@@ -73,11 +75,19 @@ def withdraw(run_id: int) -> Response:
 
 
 def pending_of(run_id: int) -> ReportVersion:
-    """The version that waits for its signature. Raises NotReady where there is none."""
-    version = queries.report_of(run_id).pending
-    if version is None:
-        raise NotReady("Tidak ada laporan beku yang menunggu paraf. Paraf diberikan setelah laporan dibekukan.")
-    return version
+    """The version that waits for its signature. Raises NothingWaits where there is none."""
+    report = queries.report_of(run_id)
+    if report.pending is None:
+        raise NothingWaits(policies.why_none_waits(report), run_id=run_id)
+    return report.pending
+
+
+@blueprint.errorhandler(NothingWaits)
+def show_why_none_waits(refusal: NothingWaits) -> Response:
+    """The report says what became of the version; nothing of the request is kept."""
+    g.refused = True
+    say(refusal.message, "soon")
+    return redirect_to("reports.show", run_id=refusal.run_id)
 
 
 def show_paraf(
@@ -89,6 +99,7 @@ def show_paraf(
         tabs=run_tabs(run), form=form or form_of_office(), signs=paraf_is_signature(), refused_way=_refused_way(person),
         withdrawal=withdrawal or WithdrawForm(formdata=None), seats=seats_of(version, at=now()),
         why_not_give=why_not(policies.check_can_give, version, person),
+        voided=policies.voided_paraf(version, person),
         why_not_withdraw=why_not(policies.check_can_withdraw, version, person),
     )  # fmt: skip
     response.headers["Content-Security-Policy"] = SHOWS_PDF
@@ -100,4 +111,8 @@ def form_of_office() -> ReadForm:
 
 
 def _refused_way(person: User) -> str:
-    return why_not_here(person) if paraf_is_signature() else ""
+    """Why this person's paraf can't be a signature; before that is seen to, no passphrase is asked for."""
+    if not paraf_is_signature():
+        return ""
+    lacking = (check.advice for check in standing_checks(person, now=now()) if not check.ok)
+    return why_not_here(person) or next(lacking, "")

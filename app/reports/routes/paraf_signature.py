@@ -45,7 +45,7 @@ def give_signed(run_id: int) -> Response:
             at=signed.at,
         )  # fmt: skip
     except (Invalid, Conflict) as refusal:
-        form.show(refusal if isinstance(refusal, Invalid) else Invalid(refusal.message))
+        form.refuse(refusal)
         return show_paraf(version, form, status=refusal.status)
     say(f"Paraf Anda pada versi {version.no} ditandatangani, sebagai {given.jabatan}. {signed.note}".strip())
     return redirect_to("reports.show", run_id=run_id)

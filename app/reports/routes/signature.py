@@ -61,18 +61,13 @@ def sign(run_id: int) -> Response:
             late_reason=form.late_reason.data or "", backend=signed.backend,
         )  # fmt: skip
     except (Invalid, Conflict, TooLarge) as refusal:
-        show_refusal(form, refusal)
+        form.refuse(refusal)
         return _signature(report, form, status=refusal.status)
     timestamping.leave_timestamp(version)
     ended = f"Versi {replaced.no} digantikan." if replaced else f"{report.run.title} ditutup."
     said = f"Laporan ditandatangani (versi {version.no}, tingkat {version.level}). {ended} {signed.note}"
     say(said.strip(), "soon" if signed.note else "ok")
     return redirect_to("reports.show", run_id=run_id)
-
-
-def show_refusal(form: SignForm, refusal: Invalid | Conflict | TooLarge) -> None:
-    """At the field that it is about, else at the head of the form."""
-    form.show(refusal if isinstance(refusal, Invalid) else Invalid(refusal.message))
 
 
 def _signature(report: Report, form: SignForm, *, status: int = 200) -> Response:
@@ -85,6 +80,7 @@ def _signature(report: Report, form: SignForm, *, status: int = 200) -> Response
     response = page(
         "reports/pages/signature.html", status=status, report=report, run=report.run, tabs=run_tabs(report.run),
         form=form, way=way, checks=checks, why_not_sign=why_not_sign, version=version,
+        opened_again=policies.opened_again,
         wished=levels.wished(backend=way.backend, tsa_url=current_app.config["SETTINGS"].tsa_url),
         clock=clock_at(step, at) if step.is_open else None,
     )  # fmt: skip

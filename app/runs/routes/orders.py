@@ -25,7 +25,8 @@ from app.web.words import WITA
 def index() -> Response:
     runs = queries.all_runs()
     units, at = queries.reporting_units(), now()
-    rows = [(run, views.cards_of(run, person=current_person(), at=at, units=units, returns=[])) for run in runs]
+    person, ahead = current_person(), views.ahead_of(*runs)
+    rows = [(run, views.cards_of(run, person=person, at=at, units=units, returns=[], ahead=ahead)) for run in runs]
     return page("runs/index.html", rows=[(run, cards, views.segments_of(cards)) for run, cards in rows])
 
 

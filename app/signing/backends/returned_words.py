@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+NOT_A_PDF = "Berkas ini bukan PDF. Unggah salinan beku yang sudah Anda tandatangani."
 LEFT_UNSIGNED = "Berkas ini belum ditandatangani. Tanda tangani salinan beku yang Anda unduh, lalu unggah hasilnya."
 CUT_OFF = "Berkas ini terpotong: isinya lebih pendek daripada salinan beku. Unduh dan tanda tangani lagi salinannya."
 NOT_OURS = (

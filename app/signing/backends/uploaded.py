@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.settings import ROOT
-from app.signing.backends.returned_words import TOO_BIG, TOO_HARD
+from app.signing.backends.returned_words import NOT_A_PDF, TOO_BIG, TOO_HARD
 from app.signing.backends.upload_child import Question
 from app.signing.errors import UnacceptableUpload
 from app.signing.verification.messages import BUSY, Facts, write_facts
@@ -21,6 +21,9 @@ from app.signing.verification.verify import MAX_BYTES
 CHILD = (sys.executable, "-s", "-m", "app.signing.backends.upload_child")
 SECONDS = 20
 """Of work. A report of 16 pages takes five: verified as any file, then every page and object beside ours."""
+
+HEADER, HEADER_WITHIN = b"%PDF-", 1024
+"""Readers of PDF look for the header that far into a file."""
 
 MEGABYTES = 400
 START_SECONDS = 15.0
@@ -53,6 +56,8 @@ def accept_signed_elsewhere(
     """
     if len(uploaded) > MAX_BYTES:
         raise UnacceptableUpload(TOO_BIG)
+    if HEADER not in uploaded[:HEADER_WITHIN]:
+        raise UnacceptableUpload(NOT_A_PDF)
     known = frozenset((register or EmptyRegister()).known_certificates())
     facts = Facts(now=now, roots=roots, known=known, documents={}, seconds=seconds, megabytes=MEGABYTES)
     question = Question(user.name, user.nip, has_namesake, len(ours))

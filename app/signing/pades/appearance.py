@@ -29,6 +29,9 @@ SMALLEST = 0.2
 """Long names make the block smaller, down to this share of its size: words over the edge would read as a change."""
 
 STEP = 0.95
+KIND = "Tanda tangan elektronik"
+"""How each label begins: a line of its own, so that what follows is not broken in its middle."""
+
 NO_FIELD = "PDF ini tidak memiliki kolom tanda tangan “{field}”. Bekukan ulang laporannya."
 UNREADABLE = "Berkas PDF ini tidak dapat dibaca, jadi tidak dapat ditandatangani. Bekukan ulang laporannya."
 
@@ -93,9 +96,17 @@ def _lines(appearance: Appearance, *, label: str) -> list[Line]:
         Line(appearance.pangkat, regular()),
         Line(f"NIP {words.nip(appearance.nip)}" if appearance.nip else "", regular()),
         Line(_moment(appearance.when), regular()),
-        Line(label, regular(), 6.0, 2.0),
+        *_worth(label),
     ]
     return [line for line in lines if line.text.strip()]
+
+
+def _worth(label: str) -> Iterator[Line]:
+    """As large as the rest, since it tells what the signature is worth; "tidak" stays before what it denies."""
+    worth = label.removeprefix(KIND)
+    if worth != label:
+        yield Line(KIND, regular(), above=2.0)
+    yield Line(worth.strip(), regular(), above=0.0 if worth != label else 2.0)
 
 
 def _fit(lines: list[Line], *, width: float, height: float) -> list[Line]:

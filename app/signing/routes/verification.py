@@ -17,6 +17,7 @@ from app.signing.codes import DIGEST, as_code
 from app.signing.forms import MAX_FILES, CodeForm, VerifyForm
 from app.signing.provenance import Provenance, provenance_of
 from app.signing.routes.blueprint import blueprint
+from app.signing.signed_by import signed_by
 from app.signing.verification import wording
 from app.signing.verification.verdicts import Verification
 from app.signing.verification.verify import MAX_BYTES, TOO_BIG
@@ -142,6 +143,7 @@ def _document_page(known: Provenance | None, *, unknown: str, sha256: str = "") 
         "signing/document.html",
         status=200 if known else 404,
         known=known,
+        signed_by=signed_by(known) if known else "",
         unknown=unknown,
         asked_sha256=sha256,
         form=VerifyForm(formdata=None),

@@ -15,7 +15,7 @@ from app.signing.backends.labels import LOCAL_LABEL
 from app.signing.backends.pkcs12 import Pkcs12Signer
 from app.signing.errors import UnsignablePdf
 from app.signing.pades import sign as pades
-from app.signing.pades.appearance import draw, field_size
+from app.signing.pades.appearance import _worth, draw, field_size
 from app.signing.pades.endings import UNCLEAR_END, ends_unclearly
 from app.signing.pades.writing import SteadyWriter
 from app.signing.verification.trust import EmptyRegister
@@ -50,6 +50,13 @@ def test_every_glyph_of_the_block_is_embedded_and_can_be_copied() -> None:
             program = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
             assert int(font.DescendantFonts[0].FontDescriptor.FontFile2.Length1) == len(program)
             assert b"beginbfchar" in font.ToUnicode.read_bytes()
+
+
+def test_what_the_signature_is_worth_is_as_large_as_the_rest_and_breaks_after_its_kind() -> None:
+    assert [size for _, size in lines_of(draw(APPEARANCE, label=LOCAL_LABEL, width=230, height=90))][-2:] == [7.0, 7.0]
+    worth = [line.text for line in _worth(LOCAL_LABEL)]
+    assert worth == ["Tanda tangan elektronik", "tidak tersertifikasi (kunci lokal)"]
+    assert [line.text for line in _worth("Paraf")] == ["Paraf"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(230, 90), (180, 70), (300, 60)])

@@ -16,6 +16,8 @@ from app.signing import actions
 from app.signing.actions.register import supersede
 from app.signing.codes import new_code
 from app.signing.provenance import provenance_of
+from app.signing.signed_by import WORTH
+from app.signing.verification.verdicts import Trust
 from app.web.transaction import writing
 from tests.signing.conftest import AT
 from tests.signing.pages.test_results import upload
@@ -82,6 +84,28 @@ def test_a_version_that_counts_says_so(client: Any, codes: tuple[str, str]) -> N
     assert page.status_code == 200
     assert "Versi ini yang berlaku" in page.text
     assert "Digantikan" not in page.text
+
+
+def test_the_page_behind_the_qr_says_who_signed_and_what_that_is_worth(
+    client: Any, office: Office, codes: tuple[str, str]
+) -> None:
+    said = (
+        f"Ditandatangani {office.sekretaris.name}, Sekretaris DPRD, Sen 23 Nov 2026, 10.30 WITA. "
+        "Tanda tangan elektronik tidak tersertifikasi (kunci lokal), tingkat "
+    )
+    assert f"{said}B-B." in client.get(f"/v/{codes[1]}").text
+    with writing():
+        tell(
+            Tag.REPORT_TIMESTAMPED, 2, by=office.admin, at=later(95), sha256=digest("z"), sha256_before=digest("y"),
+            level="B-LTA",
+        )  # fmt: skip
+    assert f"{said}B-LTA." in client.get(f"/v/{codes[1]}").text
+
+
+@pytest.mark.parametrize("trust", list(Trust))
+def test_every_trust_has_its_words_at_the_document(trust: Trust) -> None:
+    certified = "tidak tersertifikasi" not in WORTH[trust]
+    assert certified is (trust is Trust.CERTIFIED)
 
 
 def test_a_replaced_version_names_its_successor_the_day_and_the_reason(client: Any, codes: tuple[str, str]) -> None:
