@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.audit.merkle import leaf_hash
-from tests.audit.logs import KEY, body, chained, digest
+from tests.audit.logs import KEY, body, chained, digest, edited, frontier, relinked
 from tests.browser.packages import (
     ELSEWHERE,
     HONEST,
@@ -20,6 +20,7 @@ from tests.browser.packages import (
     SOMEBODY,
     STRANGE,
     THIEF,
+    WITNESSED,
     Content,
     Office,
     changed,
@@ -119,6 +120,38 @@ def acts_with(index: int, act: dict[str, object]) -> list[bytes]:
     return chained(acts)
 
 
+def root_of_7() -> str:
+    return frontier(BODIES[:7]).root.hex()
+
+
+def stated(size: int, root: str) -> dict[str, object]:
+    return {
+        "act": "review:completed",
+        "object": "review:1",
+        "data": {"answered": 3, "size": size, "root": root, "sha256": "0" * 64},
+    }
+
+
+def with_stated(root: str, *, earlier: int = 0) -> list[bytes]:
+    """The log goes on after its seventh record with what a review saw of it."""
+    acts = honest_acts()
+    more = [stated(earlier, frontier(BODIES[:earlier]).root.hex())] if earlier else []
+    return chained([*acts[:7], *more, stated(7, root), acts[-1]])
+
+
+def stating(root: str, *, earlier: int = 0) -> Callable[[Path], Path]:
+    """A record before the stated size is another one, all is linked and signed anew, and the stated root is left."""
+    honest = with_stated(root, earlier=earlier)
+    forged = relinked([*honest[:4], edited(honest[4], actor=SOMEBODY), *honest[5:]], start=4)
+    return packed(replace(HONEST, bodies=forged, points=((1, 3), (1, 7), (1, len(forged)))))
+
+
+def unsigned_stating() -> Callable[[Path], Path]:
+    honest = with_stated(root_of_7())
+    forged = relinked([*honest[:4], edited(honest[4], actor=SOMEBODY), *honest[5:]], start=4)
+    return packed(replace(HONEST, bodies=forged, signed=honest, points=((1, 3), (1, len(forged)))))
+
+
 def of_another_log() -> list[bytes]:
     """Signed by this log's key, though each record says that it is of another."""
     acts = [act | {"log": "f" * 32} for act in honest_acts()]
@@ -164,6 +197,7 @@ def written(path: Path, data: bytes) -> Path:
 LOG_LINES = "data/log/log.jsonl"
 EVIDENCE = f"data/bukti/{digest(LETTER)}.pdf"
 NOTE_7 = note(BODIES, (1, 7))
+EVERY_SIZE = tuple((1, size) for size in range(1, 11))
 FORGED_RESTORE = replace(RESTORED, bodies=restored(BODIES, known_size=6, head_size=None, lost=1))
 
 ATTACKS = [
@@ -211,9 +245,32 @@ ATTACKS = [
         "re-chained with the stolen key",
         packed(replace(HONEST, bodies=rechained(4, actor=SOMEBODY))),
         "ditulis-ulang",
-        4,
+        1,
         keeping(NOTE_7),
     ),
+    Attack(
+        "re-chained with the stolen key, between two that were kept",
+        packed(replace(HONEST, bodies=rechained(4, actor=SOMEBODY))),
+        "ditulis-ulang",
+        4,
+        keeping(note(BODIES, (1, 3)), NOTE_7),
+    ),
+    Attack(
+        "the stolen key signed at every size",
+        packed(replace(HONEST, bodies=rechained(4, actor=SOMEBODY), points=EVERY_SIZE)),
+        "ditulis-ulang",
+        4,
+        keeping(note(BODIES, (1, 3)), NOTE_7),
+    ),
+    Attack(
+        "the stolen key signed at every size, a witness's word left in",
+        packed(replace(WITNESSED, bodies=rechained(4, actor=SOMEBODY), points=EVERY_SIZE)),
+        "ditulis-ulang",
+        1,
+    ),
+    Attack("re-chained with the stolen key, a root in the log forgotten", stating(root_of_7()), "ditulis-ulang", 1),
+    Attack("the same, an earlier stated root still fits", stating(root_of_7(), earlier=3), "ditulis-ulang", 4),
+    Attack("re-chained without the key, a root in the log left too", unsigned_stating(), "ditulis-ulang", 4),
     Attack(
         "truncated with its checkpoints",
         packed(replace(HONEST, bodies=[*acts_with(6, honest_acts()[-1])[:7]], points=((1, 3), (1, 7)))),
@@ -259,7 +316,7 @@ ATTACKS = [
         "a cosigned note of another log",
         testified(cosigned(note(rechained(4, actor=SOMEBODY), (1, 7)))),
         "ditulis-ulang",
-        4,
+        1,
     ),
     Attack("a witness's key that is the log's", testified(cosigned(NOTE_7), key=key_line(KEY).strip()), "saksi"),
     # Who the log is.

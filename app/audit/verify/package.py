@@ -101,9 +101,13 @@ class _Check:
             mentions.watch(seq, event)
             samples.watch(seq, event)
 
-        points = {signed.point for signed in (*self.checkpoints, *self.kept)}
-        points |= {testimony.point for testimony in self.testimonies}
-        log = verify_log(self.bag.bodies(), checkpoints=points, watch=watch, last_leaf=self.about.leaf)
+        log = verify_log(
+            self.bag.bodies(),
+            checkpoints={signed.point for signed in self.checkpoints},
+            witnessed={signed.point for signed in self.kept} | {seen.point for seen in self.testimonies},
+            watch=watch,
+            last_leaf=self.about.leaf,
+        )
         if not log.ok:
             return PackageVerdict(False, log.sentence, log.kind, log.first_bad_seq, log.events, log.root)
         self._check_head(log)

@@ -19,7 +19,8 @@ async function checkPackage(source, { kept = null, witness = "", tell = () => {}
   const mentions = new Mentions({ scope: bag.about.scope, packageId: bag.about.package, digests: bag.evidence() });
   const samples = new Samples();
   const reading = new LogReading({
-    checkpoints: [...own, ...stick, ...testimony],
+    checkpoints: own,
+    witnessed: [...stick, ...testimony],
     lastLeaf: bag.about.checkpoint.leaf,
     watch: (event) => (mentions.watch(event), samples.watch(event)),
   });
