@@ -92,6 +92,10 @@ def swapped(name: str, old: bytes, new: bytes) -> Callable[[Content], None]:
     return change
 
 
+def lines(bodies: list[bytes]) -> Callable[[Content], None]:
+    return put(LOG_LINES, b"".join(body + b"\n" for body in bodies))
+
+
 def unsorted(content: Content) -> None:
     content["manifest-sha256.txt"] = b"".join(reversed(content["manifest-sha256.txt"].splitlines(keepends=True)))
 
@@ -211,6 +215,10 @@ ATTACKS = [
     ),
     Attack("the last record edited, and paket.json", log_of(changed(9, actor=SOMEBODY)), "ditulis-ulang", 8),
     Attack("one bit of a record, in the zip itself", raw(b'"request":"r4"', b'"request":"r5"'), "diubah", 4),
+    Attack("a record made longer, no list touched", zipped(swapped(LOG_LINES, b'"r4"', b'"r4444"')), "diubah", 4),
+    Attack("a record deleted, no list touched", zipped(lines(BODIES[:4] + BODIES[5:])), "dihapus", 5),
+    Attack("the tail cut off, no list touched", zipped(lines(BODIES[:8])), "dipotong", 9),
+    Attack("evidence made longer, no list touched", zipped(put(EVIDENCE, LETTER + b"x")), "berkas"),
     Attack("a record deleted", log_of([*BODIES[:4], *BODIES[5:]]), "dihapus", 5),
     Attack("the first record deleted", log_of(BODIES[1:]), "dihapus", 1),
     Attack("a record put in", log_of(inserted()), "disisipkan", 5),

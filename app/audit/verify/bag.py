@@ -112,6 +112,10 @@ class Bag:
             named = EVIDENCE.fullmatch(path)
             if named and named[1] != listed:
                 raise Bad("berkas", f"isi {path} tidak sesuai dengan namanya")
+        # Last, since a count only says that something changed, and a record or a file says what.
+        octets = sum(self.source.sizes[path] for path in self.payload)
+        if self.oxum != f"{octets}.{len(self.payload)}":
+            raise Bad("berkas", "jumlah berkas atau bita isinya tidak sama dengan bag-info.txt")
 
     def _manifest(self, name: str) -> dict[str, str]:
         text = self.text(name)
@@ -131,9 +135,7 @@ class Bag:
         info = INFO.fullmatch(self.text("bag-info.txt", LONGEST_FRAME))
         if info is None:
             raise Bad("paket", "bag-info.txt tidak menurut bentuknya")
-        octets = sum(self.source.sizes[path] for path in self.payload)
-        if (int(info[1]), int(info[2])) != (octets, len(self.payload)):
-            raise Bad("berkas", "jumlah berkas atau bita isinya tidak sama dengan bag-info.txt")
+        self.oxum = f"{info[1]}.{info[2]}"
 
     def _read_about(self) -> About:
         data = self.source.read("paket.json", LONGEST_FRAME)

@@ -159,6 +159,16 @@ def test_a_frame_in_another_form_is_refused_though_its_digest_fits(
     assert verdict.kind in ("paket", "berkas")
 
 
+def test_a_count_that_is_wrong_is_told_when_nothing_else_is(tmp_path: Path) -> None:
+    files = Package().files()
+    files["bag-info.txt"] = files["bag-info.txt"].replace(b"Payload-Oxum: ", b"Payload-Oxum: 0")
+    tags = {path: data for path, data in files.items() if not path.startswith(("data/", "tagmanifest"))}
+    files["tagmanifest-sha256.txt"] = "".join(f"{sha256(tags[path])}  {path}\n" for path in sorted(tags)).encode()
+    verdict = verify_package(zipped(tmp_path / "p.zip", files))
+    assert answer(verdict) == (False, "berkas", None)
+    assert "jumlah berkas atau bita" in verdict.sentence
+
+
 class TestTheLogInside:
     def test_an_edited_record_is_named(self, check: Check) -> None:
         package = Package()
@@ -170,6 +180,11 @@ class TestTheLogInside:
         path = Package().pack(tmp_path / "p.zip")
         path.write_bytes(path.read_bytes().replace(b'"request":"r3"', b'"request":"r2"'))
         assert answer(verify_package(path)) == (False, "diubah", 3)
+
+    def test_a_record_of_another_length_is_named_though_no_list_was_made_anew(self, tmp_path: Path) -> None:
+        files = Package().files()
+        files["data/log/log.jsonl"] = files["data/log/log.jsonl"].replace(b'"request":"r3"', b'"request":"r333"')
+        assert answer(verify_package(zipped(tmp_path / "p.zip", files))) == (False, "diubah", 3)
 
     def test_an_edited_last_record_is_named(self, check: Check) -> None:
         honest = Package()

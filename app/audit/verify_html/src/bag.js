@@ -68,10 +68,7 @@ class Bag {
     if ((await this.text("bagit.txt")) !== BAGIT) throw new Bad("paket", "bagit.txt tidak menurut bentuknya");
     const oxum = BAG_INFO.exec(await this.text("bag-info.txt"));
     if (!oxum) throw new Bad("paket", "bag-info.txt tidak menurut bentuknya");
-    const octets = [...this.payload.keys()].reduce((sum, name) => sum + this.sizeOf(name), 0);
-    if (oxum[1] !== String(octets) || oxum[2] !== String(this.payload.size)) {
-      throw new Bad("berkas", "jumlah berkas atau bita isi tidak sama dengan bag-info.txt");
-    }
+    this.oxum = `${oxum[1]}.${oxum[2]}`;
   }
 
   async readAbout() {
@@ -143,6 +140,11 @@ class Bag {
       if (called && called[1] !== listed) throw new Bad("berkas", `isi ${name} tidak sesuai dengan namanya`);
       done += this.sizeOf(name);
       tell?.(done);
+    }
+    // Last, since a count only says that something changed, and a record or a file says what.
+    const octets = [...this.payload.keys()].reduce((sum, name) => sum + this.sizeOf(name), 0);
+    if (this.oxum !== `${octets}.${this.payload.size}`) {
+      throw new Bad("berkas", "jumlah berkas atau bita isinya tidak sama dengan bag-info.txt");
     }
   }
 
