@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -94,6 +95,26 @@ def swapped(name: str, old: bytes, new: bytes) -> Callable[[Content], None]:
 
 def lines(bodies: list[bytes]) -> Callable[[Content], None]:
     return put(LOG_LINES, b"".join(body + b"\n" for body in bodies))
+
+
+def with_crlf(content: Content) -> None:
+    texts = [name for name in content if name.endswith(".txt")]
+    content.update({name: content[name].replace(b"\n", b"\r\n") for name in texts})
+
+
+def adding(name: str) -> Callable[[Path], Path]:
+    """One more member in a zip that another program made, under a name of its own."""
+
+    def make(folder: Path) -> Path:
+        path = HONEST.pack(folder / "paket.zip")
+        rezipped(path, lambda content: None)
+        with zipfile.ZipFile(path, "a") as archive:
+            entry = zipfile.ZipInfo("x")
+            entry.filename = name
+            archive.writestr(entry, b"x")
+        return path
+
+    return make
 
 
 def unsorted(content: Content) -> None:
@@ -354,5 +375,10 @@ ATTACKS = [
     Attack("a manifest out of order", zipped(unsorted), "paket"),
     Attack("another declaration of the bag", bag(put("bagit.txt", b"BagIt-Version: 0.97\n")), "paket"),
     Attack("cut off in the middle", cut_short, "paket"),
-    Attack("no zip", lambda folder: written(folder / "paket.zip", b"bukan zip"), "paket"),
+    Attack("a name that leads out", adding("../luar.txt"), "paket"),
+    Attack("an absolute name", adding("/etc/passwd"), "paket"),
+    Attack("a name with backslashes", adding("paket-inspektorat\\\\luar.txt"), "paket"),
+    Attack("a name of a drive", adding("C:/luar.txt"), "paket"),
+    Attack("a file beside the package's folder", adding("luar.txt"), "berkas"),
+    Attack("lines with another end", zipped(with_crlf), "paket"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from .package import Facts, PackageVerdict
+from .package import UNCHECKED, Facts, PackageVerdict
 from .proof import Proven
 from .testify import Testified
 
@@ -19,6 +19,8 @@ LIMITS = "Yang diperiksa: isi tidak berubah sejak dicatat. Apakah isinya benar, 
 
 
 def told_verdict(verdict: PackageVerdict, *, samples: bool = False) -> str:
+    if verdict.kind == UNCHECKED:
+        return f"BELUM DIPERIKSA\n{verdict.sentence}\n"
     if not verdict.ok or verdict.facts is None:
         lines = ["TIDAK UTUH", verdict.sentence, f"Jenis: {verdict.kind}"]
         if verdict.first_bad_seq is not None:

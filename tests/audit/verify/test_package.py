@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.audit.verify.bag import PROGRAMS
-from app.audit.verify.package import PackageVerdict, verify_package
+from app.audit.verify.package import UNCHECKED, PackageVerdict, verify_package
 from tests.audit.verify.packer import (
     EPOCH_1,
     LAPORAN,
@@ -120,6 +120,15 @@ def test_a_file_put_in_is_noticed(tmp_path: Path, name: str) -> None:
     verdict = verify_package(unpacked(tmp_path, Package().files() | {name: b"tambahan"}))
     assert (verdict.ok, verdict.kind) == (False, "berkas")
     assert name in verdict.sentence
+    known = name.endswith((".DS_Store", "Thumbs.db"))
+    assert ("hapus lalu periksa lagi" in verdict.sentence) is known
+
+
+def test_lines_that_got_another_end_are_told_and_nothing_is_to_be_removed(tmp_path: Path) -> None:
+    files = Package().files()
+    texts = {name: data.replace(b"\n", b"\r\n") for name, data in files.items() if name.endswith(".txt")}
+    verdict = verify_package(unpacked(tmp_path / "p", files | texts))
+    assert (verdict.kind, "CRLF" in verdict.sentence, "hapus" in verdict.sentence) == ("paket", True, False)
 
 
 @pytest.mark.parametrize("name", ["data/log/lagi.jsonl", "data/lain.txt", "data/bukti/surat.pdf", "lain.txt"])
@@ -332,12 +341,38 @@ class TestTheCheckpointOnTheStick:
         assert check(package).ok, "alone it can't be seen"
         assert answer(check(package, last_checkpoint=kept)) == (False, "tanda-tangan", None)
 
-    @pytest.mark.parametrize("text", ["", "bukan checkpoint", f"papan-kinerja/{LOG}\n"])
-    def test_a_file_that_is_no_checkpoint_is_no_witness(self, check: Check, tmp_path: Path, text: str) -> None:
-        assert answer(check(Package(), last_checkpoint=self.kept(tmp_path, text)))[:2] == (False, "tanda-tangan")
+    @pytest.mark.parametrize("text", ["", "\n", "bukan checkpoint", f"papan-kinerja/{LOG}\n"])
+    def test_a_file_that_is_no_checkpoint_accuses_nobody(self, check: Check, tmp_path: Path, text: str) -> None:
+        kept = self.kept(tmp_path, text)
+        verdict = check(Package(), last_checkpoint=kept)
+        assert answer(verdict) == (False, UNCHECKED, None)
+        assert verdict.sentence.startswith(f"Berkas checkpoint Anda ({kept}) tidak memuat checkpoint")
 
     def test_a_missing_file_is_said(self, check: Check, tmp_path: Path) -> None:
-        assert check(Package(), last_checkpoint=tmp_path / "tidak-ada.txt").kind == "tanda-tangan"
+        assert check(Package(), last_checkpoint=tmp_path / "tidak-ada.txt").kind == UNCHECKED
+
+    @pytest.mark.parametrize(("before", "after"), [("", "\n"), ("", "\n\n"), ("\n", ""), ("\ufeff", "\r\n")])
+    def test_an_empty_line_more_at_its_ends_does_no_harm(
+        self, check: Check, tmp_path: Path, before: str, after: str
+    ) -> None:
+        text = before + EPOCH_1.note(Package().bodies[:2]) + after
+        assert check(Package(), last_checkpoint=self.kept(tmp_path, text)).ok
+        assert check(Package(), last_checkpoint=self.kept(tmp_path, text.rstrip("\r\n"))).ok
+
+    def test_an_older_package_stands_for_its_checkpoints(self, check: Check, tmp_path: Path) -> None:
+        older = Package()
+        kept = [older.pack(tmp_path / "lama.zip"), repacked(tmp_path / "lagi.zip", older.files()),
+                unpacked(tmp_path / "lama", older.files())]  # fmt: skip
+        newer = Package(bodies=chained([{}, exported()], after=older.bodies))
+        forged = Package(bodies=rewritten(newer.bodies, 1, request="lain"))
+        for path in kept:
+            assert "checkpoint 6 yang Anda simpan" in check(newer, last_checkpoint=path).notes[0]
+            assert answer(check(forged, last_checkpoint=path)) == (False, "ditulis-ulang", 1)
+
+    def test_an_older_package_that_is_broken_accuses_nobody(self, check: Check, tmp_path: Path) -> None:
+        older = Package().pack(tmp_path / "lama.zip")
+        older.write_bytes(older.read_bytes()[:500])
+        assert check(Package(), last_checkpoint=older).kind == UNCHECKED
 
 
 def test_the_id_of_the_package_is_the_announced_one(check: Check) -> None:
