@@ -97,6 +97,10 @@ def lines(bodies: list[bytes]) -> Callable[[Content], None]:
     return put(LOG_LINES, b"".join(body + b"\n" for body in bodies))
 
 
+def under_another_name(content: Content) -> None:
+    content["data/laporan/laporan-1-bertanda-tangan.pdf"] = content.pop("data/laporan/laporan-1.pdf")
+
+
 def with_crlf(content: Content) -> None:
     texts = [name for name in content if name.endswith(".txt")]
     content.update({name: content[name].replace(b"\n", b"\r\n") for name in texts})
@@ -360,6 +364,7 @@ ATTACKS = [
     Attack("the signed report left out", packed(replace(HONEST, reports=(SIGNED,))), "berkas", 5),
     Attack("evidence that no record speaks of", packed(replace(HONEST, files=(LETTER, b"asing"))), "berkas"),
     Attack("a run of the period left out", packed(replace(PERIOD, files=(LETTER,))), "berkas", 4),
+    Attack("the frozen report under a signed one's name", bag(under_another_name), "berkas"),
     Attack("a file that no list has", zipped(put("catatan.txt", b"tambahan")), "berkas"),
     Attack("a file listed but gone", zipped(without("data/laporan/laporan-1.pdf")), "berkas"),
     Attack(

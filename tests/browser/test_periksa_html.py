@@ -158,6 +158,7 @@ class TestHonestPackages:
         assert verify_package(path).ok
         assert stick.fact("Rekaman terakhir").startswith("10, dicatat 23 November 2026")
         assert "1 sampel diundi ulang" in verdict.text
+        assert "laporan-1.pdf: dibekukan" in verdict.text and "laporan-2.pdf: bertanda tangan" in verdict.text
 
     def test_zipped_again_by_another_program_it_is_whole_and_said_so(self, stick: Stick, tmp_path: Path) -> None:
         path = HONEST.pack(tmp_path / "paket.zip")

@@ -100,6 +100,9 @@ class Bag:
             digest: path for path, digest in self.payload.items() if EVIDENCE.fullmatch(path) or path.startswith(REPORT)
         }
 
+    def reports(self) -> dict[str, str]:
+        return {path: digest for path, digest in self.payload.items() if path.startswith(REPORT)}
+
     def count(self, form: re.Pattern[str]) -> int:
         return sum(1 for path in self.payload if form.fullmatch(path))
 

@@ -40,6 +40,7 @@ class Facts:
     testimonies: list[Testimony]
     samples: list[Sample]
     stamps: int
+    reports: list[tuple[str, str]]
     lost: tuple[Checkpoint, ...]
 
 
@@ -119,9 +120,10 @@ class _Check:
         self._check_head(log)
         self.bag.check_digests()
         mentions.check(self.bag.evidence())
+        reports = mentions.told_reports(self.bag.reports())
         self._note(log)
         files = sum(1 for path in self.bag.payload if path.startswith(("data/bukti/", "data/laporan/")))
-        facts = self._facts(log, samples)
+        facts = self._facts(log, samples, reports)
         return PackageVerdict(True, log.sentence, "utuh", None, log.events, log.root, files, self.notes, facts)
 
     def _check_head(self, log: LogVerdict) -> None:
@@ -144,7 +146,7 @@ class _Check:
         if self.own:
             self.notes.append(check_own(self.own, self.witnesses, self.testimonies))
 
-    def _facts(self, log: LogVerdict, samples: Samples) -> Facts:
+    def _facts(self, log: LogVerdict, samples: Samples, reports: list[tuple[str, str]]) -> Facts:
         return Facts(
             log=self.about.log,
             epoch=log.epoch,
@@ -155,6 +157,7 @@ class _Check:
             testimonies=self.testimonies,
             samples=samples.agreed,
             stamps=self.bag.count(STAMP),
+            reports=reports,
             lost=log.lost,
         )
 

@@ -173,7 +173,9 @@ class TestTheCommand:
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main([str(Package().pack(tmp_path / "p.zip"))]) == 0
-        assert "indeks.html dan BACA-SAYA.txt hanya untuk dibaca, tidak ditandatangani" in capsys.readouterr().out
+        assert (
+            "indeks.html, BACA-SAYA.txt, bag-info.txt, dan nama berkas tidak ditandatangani" in capsys.readouterr().out
+        )
 
     def test_a_missing_key_file_is_told(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         package = Package().pack(tmp_path / "p.zip")

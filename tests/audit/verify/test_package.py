@@ -264,6 +264,26 @@ class TestWhatIsInScope:
         assert (verdict.ok, verdict.kind) == (False, "berkas")
         assert "tidak pernah disebut" in verdict.sentence
 
+    def test_each_report_is_told_by_what_the_log_calls_it(self, check: Check) -> None:
+        bodies = chained([opening(), with_file(), *self.stands(), exported()])
+        files = {"a.pdf": ANOTHER, "b-bertanda-tangan.pdf": LAPORAN}
+        verdict = check(Package(bodies=bodies, reports=files))
+        assert verdict.facts
+        assert verdict.facts.reports == [
+            ("a.pdf", "dibekukan, versi 1"), ("b-bertanda-tangan.pdf", "bertanda tangan"),
+        ]  # fmt: skip
+
+    def test_a_report_that_only_its_name_calls_signed_is_refused(self, check: Check) -> None:
+        bodies = chained([opening(), with_file(), *self.stands(), exported()])
+        swapped = {"a.pdf": LAPORAN, "b-bertanda-tangan.pdf": ANOTHER}
+        verdict = check(Package(bodies=bodies, reports=swapped))
+        assert answer(verdict) == (False, "berkas", None)
+        assert "menyebutnya bertanda tangan" in verdict.sentence
+
+    def stands(self) -> list[dict[str, object]]:
+        frozen = {"run": "run:3", "sha256": sha256(ANOTHER), "version": 1}
+        return [{"act": "report:frozen", "object": "report:1/version:1", "data": frozen}, signed_report()]
+
     def test_evidence_under_another_name_is_refused(self, check: Check) -> None:
         assert answer(check(Package(evidence={f"{sha256(ANOTHER)}.pdf": SURAT}))) == (False, "berkas", None)
 

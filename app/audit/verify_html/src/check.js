@@ -29,7 +29,8 @@ async function checkPackage(source, { kept = null, witness = "", tell = () => {}
   const total = [...bag.payload.keys(), ...bag.tags.keys()].reduce((sum, name) => sum + bag.sizeOf(name), 0);
   await bag.checkDigests(new Map([["data/log/log.jsonl", digest]]), (done) => tell("berkas", done, total));
   mentions.check();
-  return summary(bag, { reading, own, stick, testimony, mine, samples, keys });
+  const reports = mentions.toldReports([...bag.payload].filter(([name]) => name.startsWith("data/laporan/")));
+  return summary(bag, { reports, reading, own, stick, testimony, mine, samples, keys });
 }
 
 // What the inspector kept from an earlier visit: checkpoint notes in a file, or the whole package they came in. It is
@@ -107,7 +108,7 @@ function checkHead(about, reading, newest) {
   }
 }
 
-function summary(bag, { reading, own, stick, testimony, mine, samples, keys }) {
+function summary(bag, { reports, reading, own, stick, testimony, mine, samples, keys }) {
   const { about, source } = bag;
   const { epochs } = reading;
   const binding = ({ epoch, size }) => !epochs.lost.has(`${epoch}/${size}`);
@@ -131,7 +132,7 @@ function summary(bag, { reading, own, stick, testimony, mine, samples, keys }) {
     mine: mine && { name: mine.name, times: testimony.filter(({ signers }) => signers.some(({ key }) => isSameKey(key, mine))).length },
     witnesses: testimony.flatMap(told),
     stamps: bag.names.filter((name) => name.endsWith(".tsr") && name.startsWith("data/saksi/")),
-    reports: bag.names.filter((name) => name.startsWith("data/laporan/")),
+    reports,
     samples: samples.drawn,
     repacked: Boolean(source.repacked),
     unpacked: Boolean(source.unpacked),
