@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from app.audit.merkle import leaf_hash
-from tests.audit.logs import KEY, body, chained, digest
+from tests.audit.logs import KEY, body, chained, digest, edited, frontier, relinked
 from tests.browser.packages import (
     ELSEWHERE,
     HONEST,
@@ -20,6 +21,7 @@ from tests.browser.packages import (
     SOMEBODY,
     STRANGE,
     THIEF,
+    WITNESSED,
     Content,
     Office,
     changed,
@@ -91,6 +93,34 @@ def swapped(name: str, old: bytes, new: bytes) -> Callable[[Content], None]:
     return change
 
 
+def lines(bodies: list[bytes]) -> Callable[[Content], None]:
+    return put(LOG_LINES, b"".join(body + b"\n" for body in bodies))
+
+
+def under_another_name(content: Content) -> None:
+    content["data/laporan/laporan-1-bertanda-tangan.pdf"] = content.pop("data/laporan/laporan-1.pdf")
+
+
+def with_crlf(content: Content) -> None:
+    texts = [name for name in content if name.endswith(".txt")]
+    content.update({name: content[name].replace(b"\n", b"\r\n") for name in texts})
+
+
+def adding(name: str) -> Callable[[Path], Path]:
+    """One more member in a zip that another program made, under a name of its own."""
+
+    def make(folder: Path) -> Path:
+        path = HONEST.pack(folder / "paket.zip")
+        rezipped(path, lambda content: None)
+        with zipfile.ZipFile(path, "a") as archive:
+            entry = zipfile.ZipInfo("x")
+            entry.filename = name
+            archive.writestr(entry, b"x")
+        return path
+
+    return make
+
+
 def unsorted(content: Content) -> None:
     content["manifest-sha256.txt"] = b"".join(reversed(content["manifest-sha256.txt"].splitlines(keepends=True)))
 
@@ -117,6 +147,38 @@ def acts_with(index: int, act: dict[str, object]) -> list[bytes]:
     acts = honest_acts()
     acts[index] = act
     return chained(acts)
+
+
+def root_of_7() -> str:
+    return frontier(BODIES[:7]).root.hex()
+
+
+def stated(size: int, root: str) -> dict[str, object]:
+    return {
+        "act": "review:completed",
+        "object": "review:1",
+        "data": {"answered": 3, "size": size, "root": root, "sha256": "0" * 64},
+    }
+
+
+def with_stated(root: str, *, earlier: int = 0) -> list[bytes]:
+    """The log goes on after its seventh record with what a review saw of it."""
+    acts = honest_acts()
+    more = [stated(earlier, frontier(BODIES[:earlier]).root.hex())] if earlier else []
+    return chained([*acts[:7], *more, stated(7, root), acts[-1]])
+
+
+def stating(root: str, *, earlier: int = 0) -> Callable[[Path], Path]:
+    """A record before the stated size is another one, all is linked and signed anew, and the stated root is left."""
+    honest = with_stated(root, earlier=earlier)
+    forged = relinked([*honest[:4], edited(honest[4], actor=SOMEBODY), *honest[5:]], start=4)
+    return packed(replace(HONEST, bodies=forged, points=((1, 3), (1, 7), (1, len(forged)))))
+
+
+def unsigned_stating() -> Callable[[Path], Path]:
+    honest = with_stated(root_of_7())
+    forged = relinked([*honest[:4], edited(honest[4], actor=SOMEBODY), *honest[5:]], start=4)
+    return packed(replace(HONEST, bodies=forged, signed=honest, points=((1, 3), (1, len(forged)))))
 
 
 def of_another_log() -> list[bytes]:
@@ -164,6 +226,7 @@ def written(path: Path, data: bytes) -> Path:
 LOG_LINES = "data/log/log.jsonl"
 EVIDENCE = f"data/bukti/{digest(LETTER)}.pdf"
 NOTE_7 = note(BODIES, (1, 7))
+EVERY_SIZE = tuple((1, size) for size in range(1, 11))
 FORGED_RESTORE = replace(RESTORED, bodies=restored(BODIES, known_size=6, head_size=None, lost=1))
 
 ATTACKS = [
@@ -177,6 +240,10 @@ ATTACKS = [
     ),
     Attack("the last record edited, and paket.json", log_of(changed(9, actor=SOMEBODY)), "ditulis-ulang", 8),
     Attack("one bit of a record, in the zip itself", raw(b'"request":"r4"', b'"request":"r5"'), "diubah", 4),
+    Attack("a record made longer, no list touched", zipped(swapped(LOG_LINES, b'"r4"', b'"r4444"')), "diubah", 4),
+    Attack("a record deleted, no list touched", zipped(lines(BODIES[:4] + BODIES[5:])), "dihapus", 5),
+    Attack("the tail cut off, no list touched", zipped(lines(BODIES[:8])), "dipotong", 9),
+    Attack("evidence made longer, no list touched", zipped(put(EVIDENCE, LETTER + b"x")), "berkas"),
     Attack("a record deleted", log_of([*BODIES[:4], *BODIES[5:]]), "dihapus", 5),
     Attack("the first record deleted", log_of(BODIES[1:]), "dihapus", 1),
     Attack("a record put in", log_of(inserted()), "disisipkan", 5),
@@ -211,9 +278,32 @@ ATTACKS = [
         "re-chained with the stolen key",
         packed(replace(HONEST, bodies=rechained(4, actor=SOMEBODY))),
         "ditulis-ulang",
-        4,
+        1,
         keeping(NOTE_7),
     ),
+    Attack(
+        "re-chained with the stolen key, between two that were kept",
+        packed(replace(HONEST, bodies=rechained(4, actor=SOMEBODY))),
+        "ditulis-ulang",
+        4,
+        keeping(note(BODIES, (1, 3)), NOTE_7),
+    ),
+    Attack(
+        "the stolen key signed at every size",
+        packed(replace(HONEST, bodies=rechained(4, actor=SOMEBODY), points=EVERY_SIZE)),
+        "ditulis-ulang",
+        4,
+        keeping(note(BODIES, (1, 3)), NOTE_7),
+    ),
+    Attack(
+        "the stolen key signed at every size, a witness's word left in",
+        packed(replace(WITNESSED, bodies=rechained(4, actor=SOMEBODY), points=EVERY_SIZE)),
+        "ditulis-ulang",
+        1,
+    ),
+    Attack("re-chained with the stolen key, a root in the log forgotten", stating(root_of_7()), "ditulis-ulang", 1),
+    Attack("the same, an earlier stated root still fits", stating(root_of_7(), earlier=3), "ditulis-ulang", 4),
+    Attack("re-chained without the key, a root in the log left too", unsigned_stating(), "ditulis-ulang", 4),
     Attack(
         "truncated with its checkpoints",
         packed(replace(HONEST, bodies=[*acts_with(6, honest_acts()[-1])[:7]], points=((1, 3), (1, 7)))),
@@ -259,7 +349,7 @@ ATTACKS = [
         "a cosigned note of another log",
         testified(cosigned(note(rechained(4, actor=SOMEBODY), (1, 7)))),
         "ditulis-ulang",
-        4,
+        1,
     ),
     Attack("a witness's key that is the log's", testified(cosigned(NOTE_7), key=key_line(KEY).strip()), "saksi"),
     # Who the log is.
@@ -274,6 +364,7 @@ ATTACKS = [
     Attack("the signed report left out", packed(replace(HONEST, reports=(SIGNED,))), "berkas", 5),
     Attack("evidence that no record speaks of", packed(replace(HONEST, files=(LETTER, b"asing"))), "berkas"),
     Attack("a run of the period left out", packed(replace(PERIOD, files=(LETTER,))), "berkas", 4),
+    Attack("the frozen report under a signed one's name", bag(under_another_name), "berkas"),
     Attack("a file that no list has", zipped(put("catatan.txt", b"tambahan")), "berkas"),
     Attack("a file listed but gone", zipped(without("data/laporan/laporan-1.pdf")), "berkas"),
     Attack(
@@ -289,5 +380,10 @@ ATTACKS = [
     Attack("a manifest out of order", zipped(unsorted), "paket"),
     Attack("another declaration of the bag", bag(put("bagit.txt", b"BagIt-Version: 0.97\n")), "paket"),
     Attack("cut off in the middle", cut_short, "paket"),
-    Attack("no zip", lambda folder: written(folder / "paket.zip", b"bukan zip"), "paket"),
+    Attack("a name that leads out", adding("../luar.txt"), "paket"),
+    Attack("an absolute name", adding("/etc/passwd"), "paket"),
+    Attack("a name with backslashes", adding("paket-inspektorat\\\\luar.txt"), "paket"),
+    Attack("a name of a drive", adding("C:/luar.txt"), "paket"),
+    Attack("a file beside the package's folder", adding("luar.txt"), "berkas"),
+    Attack("lines with another end", zipped(with_crlf), "paket"),
 ]

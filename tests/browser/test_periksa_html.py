@@ -16,14 +16,16 @@ from playwright.sync_api import Browser, Page, expect
 from app.audit import verify_html
 from app.audit.merkle import leaf_hash, node_hash
 from app.audit.proofs import inclusion_proof
-from app.audit.verify.package import verify_package
+from app.audit.verify.package import UNCHECKED, verify_package
 from app.audit.verify_html import page_bytes
 from tests.audit.logs import chained
+from tests.audit.verify.test_hostile import NO_PACKAGE
 from tests.browser.attacks import ATTACKS, Attack
 from tests.browser.packages import (
     HONEST,
     PERIOD,
     RESTORED,
+    SOMEBODY,
     THIEF,
     WITNESSED,
     Office,
@@ -32,6 +34,7 @@ from tests.browser.packages import (
     kept,
     key_line,
     note,
+    rechained,
     repacked,
     unpacked,
     witness_line,
@@ -155,6 +158,7 @@ class TestHonestPackages:
         assert verify_package(path).ok
         assert stick.fact("Rekaman terakhir").startswith("10, dicatat 23 November 2026")
         assert "1 sampel diundi ulang" in verdict.text
+        assert "laporan-1.pdf: dibekukan" in verdict.text and "laporan-2.pdf: bertanda tangan" in verdict.text
 
     def test_zipped_again_by_another_program_it_is_whole_and_said_so(self, stick: Stick, tmp_path: Path) -> None:
         path = HONEST.pack(tmp_path / "paket.zip")
@@ -206,15 +210,37 @@ def test_an_attack_is_refused_with_its_kind_and_first_bad_record(stick: Stick, t
     assert (other.ok, other.kind, other.first_bad_seq) == (False, attack.kind, attack.seq), other.sentence
 
 
-def test_a_kept_file_that_is_no_checkpoint_is_no_witness(stick: Stick, tmp_path: Path) -> None:
-    path = HONEST.pack(tmp_path / "paket.zip")
-    for data in (b"", b"bukan checkpoint\n", b"\xff\xfe"):
-        (tmp_path / "lalu.txt").write_bytes(data)
-        assert stick.check(path, tmp_path / "lalu.txt").kind == "tanda-tangan"
+def test_a_kept_file_that_is_no_checkpoint_accuses_nobody(stick: Stick, tmp_path: Path) -> None:
+    path, own = HONEST.pack(tmp_path / "paket.zip"), tmp_path / "lalu.txt"
+    for data in (b"", b"\n", b"bukan checkpoint\n", b"\xff\xfe", b"PK\3\4 bukan zip"):
+        own.write_bytes(data)
+        verdict, other = stick.check(path, own), verify_package(path, last_checkpoint=own)
+        assert (verdict.title, other.kind) == ("BELUM DIPERIKSA", UNCHECKED), data
+        assert other.sentence.replace(str(own), own.name) in verdict.text
+
+
+def test_a_kept_package_stands_for_its_checkpoints(stick: Stick, tmp_path: Path) -> None:
+    (tmp_path / "lama").mkdir()
+    older = HONEST.pack(tmp_path / "lama/paket.zip")
+    verdict = stick.check(HONEST.pack(tmp_path / "paket.zip"), older)
+    assert "checkpoint 10 yang Anda simpan" in verdict.text
+    forged = replace(HONEST, bodies=rechained(4, actor=SOMEBODY)).pack(tmp_path / "paket.zip")
+    assert (stick.check(forged, older).kind, verify_package(forged, last_checkpoint=older).kind) == (
+        "ditulis-ulang", "ditulis-ulang",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("content", NO_PACKAGE)
+def test_what_is_no_package_is_not_judged(stick: Stick, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "paket.zip"
+    path.write_bytes(content)
+    verdict, other = stick.check(path), verify_package(path)
+    assert (verdict.title, other.kind) == ("BELUM DIPERIKSA", UNCHECKED)
+    assert other.sentence in verdict.text
 
 
 def test_a_kept_file_that_a_notepad_wrote_again_still_counts(stick: Stick, tmp_path: Path) -> None:
-    data = "\ufeff" + note(HONEST.bodies, (1, 7)).replace("\n", "\r\n")
+    data = "\ufeff" + note(HONEST.bodies, (1, 7)).replace("\n", "\r\n") + "\r\n"
     (tmp_path / "lalu.txt").write_bytes(data.encode())
     assert (
         "checkpoint 7 yang Anda simpan" in stick.check(HONEST.pack(tmp_path / "paket.zip"), tmp_path / "lalu.txt").text

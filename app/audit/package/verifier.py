@@ -10,6 +10,13 @@ from pathlib import Path
 OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
 MAIN = b"""import sys
 
+if sys.version_info < (3, 9):
+    sys.stdout.write(
+        "BELUM DIPERIKSA\\nperiksa.pyz memerlukan Python 3.9 atau yang lebih baru; ini Python %d.%d. "
+        "Pakai yang lebih baru, atau periksa.html di peramban.\\n" % tuple(sys.version_info[:2])
+    )
+    sys.exit(2)
+
 from periksa.command import main
 
 sys.exit(main())

@@ -27,7 +27,10 @@ PAYLOAD = re.compile(
 EVIDENCE = re.compile(r"data/bukti/([0-9a-f]{64})(?:\.[a-z0-9]+)?")
 REPORT = "data/laporan/"
 STAMP = re.compile(r"data/saksi/[1-9][0-9]*\.tsr")
-LISTED = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
+LISTED = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f]+)")
+LITTER = re.compile(r"(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)", re.IGNORECASE)
+"""What operating systems leave in a folder that somebody looked into."""
+
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 INFO = re.compile(
     r"Source-Organization: [^\n]*\nBagging-Date: [0-9]{4}-[0-9]{2}-[0-9]{2}\n"
@@ -61,8 +64,10 @@ class Bag:
         listed = [*self.payload, *self.tags, TAG_MANIFEST]
         unlisted = sorted(source.sizes.keys() - set(listed))
         if unlisted:
-            why = "tidak ada dalam daftar isi paket; bila komputer Anda yang membuatnya, hapus lalu periksa lagi"
-            raise Bad("berkas", f"{unlisted[0]} {why}")
+            advice = "; sistem operasi biasa membuatnya, jadi hapus lalu periksa lagi" * bool(
+                LITTER.fullmatch(unlisted[0])
+            )
+            raise Bad("berkas", f"{unlisted[0]} tidak ada dalam daftar isi paket{advice}")
         gone = sorted(set(listed) - source.sizes.keys())
         if gone:
             raise Bad("berkas", f"{gone[0]} ada dalam daftar isi paket, tetapi berkasnya hilang")
@@ -95,6 +100,9 @@ class Bag:
             digest: path for path, digest in self.payload.items() if EVIDENCE.fullmatch(path) or path.startswith(REPORT)
         }
 
+    def reports(self) -> dict[str, str]:
+        return {path: digest for path, digest in self.payload.items() if path.startswith(REPORT)}
+
     def count(self, form: re.Pattern[str]) -> int:
         return sum(1 for path in self.payload if form.fullmatch(path))
 
@@ -112,9 +120,16 @@ class Bag:
             named = EVIDENCE.fullmatch(path)
             if named and named[1] != listed:
                 raise Bad("berkas", f"isi {path} tidak sesuai dengan namanya")
+        # Last, since a count only says that something changed, and a record or a file says what.
+        octets = sum(self.source.sizes[path] for path in self.payload)
+        if self.oxum != f"{octets}.{len(self.payload)}":
+            raise Bad("berkas", "jumlah berkas atau bita isinya tidak sama dengan bag-info.txt")
 
     def _manifest(self, name: str) -> dict[str, str]:
         text = self.text(name)
+        if "\r\n" in text:
+            why = "oleh program yang menyalin atau membongkarnya; salin sekali lagi dari sumbernya"
+            raise Bad("paket", f"akhir baris {name} diubah (CRLF), mungkin {why}")
         found: dict[str, str] = {}
         before = ""
         for line in text[:-1].split("\n"):
@@ -131,9 +146,7 @@ class Bag:
         info = INFO.fullmatch(self.text("bag-info.txt", LONGEST_FRAME))
         if info is None:
             raise Bad("paket", "bag-info.txt tidak menurut bentuknya")
-        octets = sum(self.source.sizes[path] for path in self.payload)
-        if (int(info[1]), int(info[2])) != (octets, len(self.payload)):
-            raise Bad("berkas", "jumlah berkas atau bita isinya tidak sama dengan bag-info.txt")
+        self.oxum = f"{info[1]}.{info[2]}"
 
     def _read_about(self) -> About:
         data = self.source.read("paket.json", LONGEST_FRAME)

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .verdicts import Bad
+from .verdicts import Bad, Unchecked
 
 FORMAT = "papan-kinerja-paket/2"
 MARK = FORMAT.encode()
@@ -27,6 +27,7 @@ MOST_FILES = 200_000
 LARGEST_DIRECTORY = 64 << 20
 REPACKED = "Paket ini pernah dibongkar dan dikemas ulang; isinya diperiksa penuh."
 UNPACKED = "Yang diperiksa adalah folder yang sudah dibongkar; isinya diperiksa penuh."
+NO_PACKAGE = "Ini bukan paket Inspektorat. Pilih berkas zip yang diterima dari kantor, atau folder hasil bongkarannya."
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -74,6 +75,8 @@ class ZipSource(Source):
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self.archive, self.notes = archive, []
         infos = archive.infolist()
+        if not any(info.orig_filename.startswith(FOLDER) for info in infos):
+            raise Unchecked(NO_PACKAGE)
         if archive.comment == MARK:
             _check_container(path, infos)
         elif archive.comment == b"":
@@ -81,16 +84,17 @@ class ZipSource(Source):
         else:
             raise Bad("paket", "tanda format pada berkas zip diubah")
         self.infos: dict[str, zipfile.ZipInfo] = {}
-        for info in infos:
-            if not (info.is_dir() and info.file_size == 0):
-                self._take(info)
+        files = [info for info in infos if not (info.is_dir() and info.file_size == 0)]
+        for info in files:
+            check_name(info.orig_filename)
+        for info in files:
+            self._take(info)
         self.sizes = {name: info.file_size for name, info in self.infos.items()}
         if sum(self.sizes.values()) > LARGEST:
             raise Bad("paket", "isinya mengaku lebih besar daripada paket mana pun")
 
     def _take(self, info: zipfile.ZipInfo) -> None:
         name = info.orig_filename
-        check_name(name)
         if name != info.filename or not name.startswith(FOLDER):
             raise Bad("berkas", f"{name!r} bukan bagian paket")
         if info.flag_bits & 0x1:
@@ -128,8 +132,10 @@ def _check_directory(path: Path) -> None:
         end = raw.seek(0, os.SEEK_END)
         raw.seek(-min(end, 22 + 0xFFFF), os.SEEK_END)
         tail = raw.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) - at < 22:
+    at = tail.rfind(b"PK\5\6", 0, max(0, len(tail) - 18))
+    if at < 0 and not _begins_like_ours(path):
+        raise Unchecked(NO_PACKAGE)
+    if at < 0:
         raise Bad("paket", "ini bukan berkas zip yang utuh")
     count, size, start, comment = struct.unpack_from("<HIIH", tail, at + 10)
     if count == 0xFFFF or size > LARGEST_DIRECTORY:
@@ -137,6 +143,13 @@ def _check_directory(path: Path) -> None:
     # A file cut short may end in a document, which is a zip too; that one's list must not be taken for ours.
     if start + size != end - len(tail) + at or at + 22 + comment != len(tail):
         raise Bad("paket", "berkas zip tidak utuh, mungkin belum tersalin seluruhnya")
+
+
+def _begins_like_ours(path: Path) -> bool:
+    """A package that was cut off has lost its end, and is judged; any other file without one is none."""
+    with path.open("rb") as raw:
+        head = raw.read(30 + len(FOLDER))
+    return head[:4] == b"PK\3\4" and head[30:] == FOLDER.encode()
 
 
 def _check_container(path: Path, infos: list[zipfile.ZipInfo]) -> None:
@@ -172,6 +185,8 @@ class FolderSource(Source):
         self.root = inside if not (path / "bagit.txt").exists() and inside.is_dir() else path
         self.notes, self.sizes = [UNPACKED], {}
         self._walk(self.root, "")
+        if not any(path == "bagit.txt" or path.startswith("data/") for path in self.sizes):
+            raise Unchecked(NO_PACKAGE)
 
     def _walk(self, folder: Path, prefix: str) -> None:
         with os.scandir(folder) as entries:

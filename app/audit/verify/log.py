@@ -13,6 +13,7 @@ from typing import Any
 
 from .epochs import RESTORED, Epochs
 from .events import HEX32, HEX64, decode_json, encode_json, is_plain, read_quickly, why_malformed
+from .roots import STATING, Doubt, PastRoots, stated_root, unlike_stated, unlike_witnessed
 from .tree import Tree
 from .verdicts import SENTENCES, Bad, Checkpoint, LogVerdict
 
@@ -26,6 +27,7 @@ def verify_log(
     bodies: Iterable[bytes],
     *,
     checkpoints: Iterable[Checkpoint] = (),
+    witnessed: Iterable[Checkpoint] = (),
     decode: Callable[[bytes], Any] = decode_json,
     encode: Callable[[Any], bytes] = encode_json,
     watch: Callable[[int, Any], None] | None = None,
@@ -33,18 +35,20 @@ def verify_log(
 ) -> LogVerdict:
     """Read a log from its first body and say whether it is whole, else which record is the first bad one.
 
-    `checkpoints` are those whose signatures have been checked, each with the epoch whose key signed it.
+    `checkpoints` are those whose signatures have been checked, each with the epoch whose key signed it;
+    `witnessed` are those that somebody outside the office kept or cosigned: a thief of the key can't make them.
     `decode` and `encode` may be a faster JSON with the same results. `watch` sees each good event; what it
     raises as `Bad` is the verdict. `last_leaf` is the last record's digest as noted outside the log, where
     there is one: it tells an edited last record from a rewritten tail.
     """
-    reading = _Reading(sorted(set(checkpoints)), decode, encode, last_leaf)
+    reading = _Reading(set(checkpoints), set(witnessed), decode, encode, last_leaf)
     try:
         for event in reading.events(bodies):
             if watch is not None:
                 watch(reading.size, event)
         reading.check_end()
-    except Bad as bad:
+    except Bad as found:
+        bad = reading.doubt.bad() if reading.doubt else found
         return reading.verdict(False, bad.seq, bad.kind, str(bad))
     return reading.verdict(True, None, "utuh", f"Log utuh: {reading.size} rekaman.")
 
@@ -52,16 +56,22 @@ def verify_log(
 class _Reading:
     def __init__(
         self,
-        checkpoints: list[Checkpoint],
+        own: set[Checkpoint],
+        witnessed: set[Checkpoint],
         decode: Callable[[bytes], Any],
         encode: Callable[[Any], bytes],
         last_leaf: str,
     ) -> None:
-        self.checkpoints, self.decode, self.encode = checkpoints, decode, encode
+        self.own, self.witnessed, self.checkpoints = own, witnessed, sorted(own | witnessed)
+        self.decode, self.encode = decode, encode
         self.quick = decode is decode_json and encode is encode_json
         self.last_leaf = last_leaf
-        self.tree, self.before, self.epochs = Tree(), Tree(), Epochs()
-        self.size, self.met, self.good = 0, 0, 0
+        self.tree, self.past, self.epochs = Tree(), PastRoots(), Epochs()
+        self.before: list[tuple[int, bytes]] = []
+        self.size, self.met = 0, 0
+        # The last size at which a checkpoint fits, a witness fits, a root that the log states fits.
+        self.good, self.vouched, self.stated = 0, 0, 0
+        self.doubt: Doubt | None = None
         self.leaf, self.log, self.at = bytes(32), "", ""
 
     def verdict(self, ok: bool, seq: int | None, kind: str, sentence: str) -> LogVerdict:
@@ -99,8 +109,11 @@ class _Reading:
             raise Bad("diubah", "waktunya mendahului rekaman sebelumnya", seq)
         if event["act"] == RESTORED:
             self.epochs.begin(seq, event, self.tree.root(), self.good)
-        self.before.peaks[:] = self.tree.peaks
+        elif event["act"] in STATING:
+            self._compare_stated(seq, event)
+        self.before = self.past.recent[-1]
         self.tree.add(leaf)
+        self.past.add(self.tree.peaks)
         self.size, self.leaf, self.at = seq, leaf, event["at"]
         if self.met < len(self.checkpoints) and self.checkpoints[self.met].size == seq:
             self._meet_checkpoints(following)
@@ -134,7 +147,7 @@ class _Reading:
     def _broken_link(self, seq: int, event: Any, leaf: bytes, following: bytes | None) -> Bad:
         # The record itself is what changed, unless the next one (or the signed root) vouches for it:
         # then the one before it no longer has the digest that this one noted.
-        tree = Tree(self.before.peaks)
+        tree = Tree(self.before)
         tree.add(bytes.fromhex(event["prev"]))
         tree.add(leaf)
         vouched = self._noted(following) == leaf.hex() or self._is_signed(seq, tree.root())
@@ -157,32 +170,73 @@ class _Reading:
     def _is_signed(self, size: int, root: bytes) -> bool:
         return any((point.size, point.root) == (size, root) for point in self.checkpoints)
 
+    def _compare_stated(self, seq: int, event: Any) -> None:
+        size, root = stated_root(event) or (0, b"")
+        there = self.past.at(size)
+        if there is None or self.doubt is not None:
+            return
+        if there != root:
+            self.doubt = unlike_stated(size, seq=seq, good=max(self.vouched, self.stated))
+        else:
+            self.stated = max(self.stated, size)
+
     def _meet_checkpoints(self, following: bytes | None) -> None:
         """Compare the tree with what was signed over this size; a checkpoint of a lost part binds no more."""
-        root, good = self.tree.root(), self.good
+        root, binding = self.tree.root(), set()
         while self.met < len(self.checkpoints) and self.checkpoints[self.met].size == self.size:
             point = self.checkpoints[self.met]
             if not self.epochs.takes(point):
                 if point.epoch > self.epochs.current:
                     raise _too_early(point)
-                if point.root != root:
-                    raise self._other_root(point.root, following)
-                good = self.size
+                binding.add(point)
             self.met += 1
-        self.good = good
+        self.past.keep(root)
+        other = {point for point in binding if point.root != root}
+        if other & self.own:
+            raise self._other_root(min(other & self.own), following)
+        if other:
+            self._doubt_witnessed(min(other).root, following)
+        self._take_fitting(binding - other)
 
-    def _other_root(self, signed: bytes, following: bytes | None) -> Bad:
-        noted, tree = self._noted(following), Tree(self.before.peaks)
+    def _take_fitting(self, fitting: set[Checkpoint]) -> None:
+        if fitting & self.own and self.doubt is not None:
+            bad, self.doubt = self.doubt.bad(signed=True), None
+            raise bad
+        if fitting:
+            self.good = self.size
+        if fitting & self.witnessed:
+            self.vouched = self.size
+
+    def _doubt_witnessed(self, signed: bytes, following: bytes | None) -> None:
+        one = self._one_record(signed, following)
+        if one is not None:
+            raise one
+        self.doubt = self.doubt or unlike_witnessed(self.size, good=self.vouched)
+
+    def _other_root(self, point: Checkpoint, following: bytes | None) -> Bad:
+        """The log's own checkpoint doesn't fit: whoever changed this had no key, so the one before it is true."""
+        self.doubt = None
+        one = self._one_record(point.root, following)
+        if one is not None:
+            return one
+        span = f"rekaman {self.good + 1} sampai {self.size}"
+        why = f"{span} tidak sama dengan yang ditandatangani pada checkpoint {self.size}"
+        alone = self.size == self.good + 1 and (point not in self.witnessed or self.good == self.vouched)
+        return Bad("diubah" if alone else "ditulis-ulang", why, self.good + 1)
+
+    def _one_record(self, signed: bytes, following: bytes | None) -> Bad | None:
+        """What was done, where the record after it still tells."""
+        noted, tree = self._noted(following), Tree(self.before)
         tree.add(bytes.fromhex(noted))
         if noted and tree.root() == signed:
             return Bad("diubah", "sidiknya tidak lagi sama dengan yang dicatat sesudahnya", self.size)
         if self._peek(following).get("seq") == self.size:
             return Bad("disisipkan", "nomor ini dipakai dua rekaman", self.size)
-        span = f"rekaman {self.good + 1} sampai {self.size}"
-        why = f"{span} tidak sama dengan yang ditandatangani pada checkpoint {self.size}"
-        return Bad("diubah" if self.size == self.good + 1 else "ditulis-ulang", why, self.good + 1)
+        return None
 
     def check_end(self) -> None:
+        if self.doubt is not None:
+            raise self.doubt.bad()
         missing = [point for point in self.checkpoints[self.met :] if not self.epochs.takes(point)]
         if missing:
             newest = missing[-1].size

@@ -202,14 +202,6 @@ def read_checkpoints(text: str, keys: Sequence[Key]) -> list[SignedCheckpoint]:
     return found
 
 
-def read_kept(text: str, keys: Sequence[Key]) -> list[SignedCheckpoint]:
-    """Checkpoints that somebody kept outside the office, cosigned or not."""
-    found = list(split_checkpoints(text))
-    for signed in found:
-        check_signed_by_log(signed, keys)
-    return found
-
-
 def _grows(earlier: Checkpoint, later: Checkpoint) -> bool:
     return later.epoch > earlier.epoch or (later.epoch == earlier.epoch and later.size > earlier.size)
 

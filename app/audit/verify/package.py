@@ -12,16 +12,19 @@ from typing import Any
 
 from .bag import CHECKPOINTS, KEYS, REQUIRED, STAMP, TESTIMONIES, WITNESSES, Bag
 from .container import FORMAT, opened
+from .kept import read_kept
 from .log import verify_log
-from .notes import Key, SignedCheckpoint, read_checkpoints, read_kept, read_log_keys, read_witness_keys
+from .notes import Key, SignedCheckpoint, read_checkpoints, read_log_keys, read_witness_keys
 from .sample import Sample, Samples
 from .scope import Mentions
-from .verdicts import Bad, Checkpoint, LogVerdict
+from .verdicts import Bad, Checkpoint, LogVerdict, Unchecked
 from .witness import Testimony, check_own, read_testimonies
 
-__all__ = ["FORMAT", "REQUIRED", "Facts", "PackageVerdict", "verify_package"]
+__all__ = ["FORMAT", "REQUIRED", "UNCHECKED", "Facts", "PackageVerdict", "verify_package"]
 
-LARGEST_KEPT = 16 << 20
+LARGEST_KEY = 1 << 20
+UNCHECKED = "belum-diperiksa"
+"""The kind of a verdict that is none: what was given is no package, or an own file can't be read."""
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Facts:
     testimonies: list[Testimony]
     samples: list[Sample]
     stamps: int
+    reports: list[tuple[str, str]]
     lost: tuple[Checkpoint, ...]
 
 
@@ -58,7 +62,8 @@ def verify_package(
 ) -> PackageVerdict:
     """Check one package or unpacked folder, and that its log continues the checkpoint that the inspector kept.
 
-    `own_witness` is a file with his own public key: what the package says he witnessed has to be of this key.
+    `last_checkpoint` is a file of checkpoint notes, or an older package. `own_witness` is a file with his own
+    public key: what the package says he witnessed has to be of this key.
     Whatever the file holds, the answer is a verdict.
     """
     try:
@@ -66,6 +71,8 @@ def verify_package(
             return _Check(Bag(source), last_checkpoint, own_witness).verdict()
     except Bad as bad:
         return _refused(bad)
+    except Unchecked as unchecked:
+        return PackageVerdict(False, str(unchecked), UNCHECKED)
     except FileNotFoundError:
         return _refused(Bad("paket", f"tidak ada berkas atau folder {path}"))
     except Exception as error:  # a hostile file may break a library anywhere, and still gets a sentence
@@ -85,7 +92,7 @@ class _Check:
             raise Bad("paket", "paket.json menyebut log atau epoch lain daripada kuncinya")
         self.own = _own_key(own_witness) if own_witness else None
         self.checkpoints = read_checkpoints(bag.text(CHECKPOINTS), self.keys)
-        self.kept = _kept(last_checkpoint, self.keys) if last_checkpoint else []
+        self.kept = read_kept(last_checkpoint, self.keys) if last_checkpoint else []
         self.witnesses = read_witness_keys(bag.text(WITNESSES)) if WITNESSES in bag.payload else []
         self.testimonies: list[Testimony] = []
         if TESTIMONIES in bag.payload:
@@ -101,17 +108,22 @@ class _Check:
             mentions.watch(seq, event)
             samples.watch(seq, event)
 
-        points = {signed.point for signed in (*self.checkpoints, *self.kept)}
-        points |= {testimony.point for testimony in self.testimonies}
-        log = verify_log(self.bag.bodies(), checkpoints=points, watch=watch, last_leaf=self.about.leaf)
+        log = verify_log(
+            self.bag.bodies(),
+            checkpoints={signed.point for signed in self.checkpoints},
+            witnessed={signed.point for signed in self.kept} | {seen.point for seen in self.testimonies},
+            watch=watch,
+            last_leaf=self.about.leaf,
+        )
         if not log.ok:
             return PackageVerdict(False, log.sentence, log.kind, log.first_bad_seq, log.events, log.root)
         self._check_head(log)
         self.bag.check_digests()
         mentions.check(self.bag.evidence())
+        reports = mentions.told_reports(self.bag.reports())
         self._note(log)
         files = sum(1 for path in self.bag.payload if path.startswith(("data/bukti/", "data/laporan/")))
-        facts = self._facts(log, samples)
+        facts = self._facts(log, samples, reports)
         return PackageVerdict(True, log.sentence, "utuh", None, log.events, log.root, files, self.notes, facts)
 
     def _check_head(self, log: LogVerdict) -> None:
@@ -126,7 +138,7 @@ class _Check:
     def _note(self, log: LogVerdict) -> None:
         self.notes += log.notes
         if self.kept:
-            newest = self.kept[-1].point
+            newest = max((signed.point for signed in self.kept), key=lambda point: (point.epoch, point.size))
             told = f"Log melanjutkan checkpoint {newest.size} yang Anda simpan."
             if newest in log.lost:
                 told = f"PERHATIAN: checkpoint {newest.size} yang Anda simpan menyangkut bagian log yang hilang."
@@ -134,7 +146,7 @@ class _Check:
         if self.own:
             self.notes.append(check_own(self.own, self.witnesses, self.testimonies))
 
-    def _facts(self, log: LogVerdict, samples: Samples) -> Facts:
+    def _facts(self, log: LogVerdict, samples: Samples, reports: list[tuple[str, str]]) -> Facts:
         return Facts(
             log=self.about.log,
             epoch=log.epoch,
@@ -145,13 +157,9 @@ class _Check:
             testimonies=self.testimonies,
             samples=samples.agreed,
             stamps=self.bag.count(STAMP),
+            reports=reports,
             lost=log.lost,
         )
-
-
-def _kept(path: Path, keys: list[Key]) -> list[SignedCheckpoint]:
-    text = _outside(path, f"checkpoint yang Anda simpan ({path}) tidak dapat dibaca")
-    return read_kept(text, keys)
 
 
 def _own_key(path: Path) -> Key:
@@ -166,7 +174,7 @@ def _outside(path: Path, why: str) -> str:
     """A text that the inspector keeps himself; a notepad may have given its lines another end."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(LARGEST_KEPT)
+            data = stream.read(LARGEST_KEY)
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
         raise Bad("tanda-tangan", why) from None

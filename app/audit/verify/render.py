@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from .package import Facts, PackageVerdict
+from .package import UNCHECKED, Facts, PackageVerdict
 from .proof import Proven
 from .testify import Testified
 
@@ -14,11 +14,15 @@ KINDS = {"steps": "langkah", "evidence": "bukti", "figures": "angka"}
 KEEP = "Simpan data/log/checkpoints.txt dari paket ini di luar kantor untuk pemeriksaan berikutnya (--last-checkpoint)."
 REFUSED = "Simpan berkas ini apa adanya sebagai bukti, dan jangan pakai isinya sebelum sebabnya jelas."
 OLDER = "Bila paket ini memang dibuat sebelum checkpoint simpanan Anda, itu sebabnya: pakai checkpoint yang lebih lama."
-UNSIGNED = "indeks.html dan BACA-SAYA.txt hanya untuk dibaca, tidak ditandatangani: kutiplah log, bukti, dan laporan."
+UNSIGNED = (
+    "indeks.html, BACA-SAYA.txt, bag-info.txt, dan nama berkas tidak ditandatangani: kutiplah log, bukti, dan laporan."
+)
 LIMITS = "Yang diperiksa: isi tidak berubah sejak dicatat. Apakah isinya benar, tidak dapat dikatakan oleh program ini."
 
 
 def told_verdict(verdict: PackageVerdict, *, samples: bool = False) -> str:
+    if verdict.kind == UNCHECKED:
+        return f"BELUM DIPERIKSA\n{verdict.sentence}\n"
     if not verdict.ok or verdict.facts is None:
         lines = ["TIDAK UTUH", verdict.sentence, f"Jenis: {verdict.kind}"]
         if verdict.first_bad_seq is not None:
@@ -52,6 +56,7 @@ def _told_facts(verdict: PackageVerdict, facts: Facts) -> list[str]:
         lines.append("Saksi: tidak ada")
     if facts.stamps:
         lines.append(f"Cap waktu RFC 3161: {facts.stamps} (periksa dengan openssl ts -verify)")
+    lines += [f"Laporan {name}: {stand} menurut log" for name, stand in facts.reports]
     if facts.samples:
         lines.append(f"Sampel yang diundi ulang: {len(facts.samples)}, semuanya cocok")
     return lines

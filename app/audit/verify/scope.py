@@ -15,8 +15,16 @@ from .verdicts import Bad
 
 SCOPE = re.compile(r"(run:[0-9]+)|period:([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 UNKEPT = "diperiksa"
-FIXED = ("report:frozen", "report:sealed", "report:paraf-signed", "report:signed", "report:timestamped")
-"""Acts whose `sha256` is the report as it then stood."""
+STANDS = {
+    "report:frozen": "dibekukan",
+    "report:sealed": "bersegel",
+    "report:paraf-signed": "berparaf",
+    "report:signed": "bertanda tangan",
+    "report:timestamped": "bertanda tangan dan bercap waktu",
+}
+"""Acts whose `sha256` is the report as it then stood, and what the log so calls that file."""
+
+SIGNED, SIGNED_NAME = "bertanda tangan", "bertanda-tangan"
 
 
 class Scope(NamedTuple):
@@ -55,6 +63,7 @@ class Mentions:
         self.runs = {scope.run} if scope.run else set()
         self.reports: dict[str, set[str]] = {}
         self.exported = False
+        self.stands: dict[str, str] = {}
 
     def watch(self, seq: int, event: Any) -> None:
         act, files = event["act"], event["files"]
@@ -87,10 +96,14 @@ class Mentions:
 
     def _watch_report(self, seq: int, act: str, data: Any, root: str) -> None:
         self.seen.update(value for value in data.values() if type(value) is str and value in self.digests)
+        if act in STANDS and type(data.get("sha256")) is str:
+            version = data.get("version")
+            told = f"{STANDS[act]}, versi {version}" if type(version) is int else STANDS[act]
+            self.stands[data["sha256"]] = told
         run = data.get("run")
         if type(run) is str:
             self.reports.setdefault(root, set()).add(run)
-        if act in FIXED and data.get("sha256") not in self.digests:
+        if act in STANDS and data.get("sha256") not in self.digests:
             self.missing.setdefault(root, (seq, str(data.get("sha256"))))
 
     def check(self, paths: dict[str, str]) -> None:
@@ -105,3 +118,16 @@ class Mentions:
         strange = sorted(paths[digest] for digest in self.digests - self.seen)
         if strange:
             raise Bad("berkas", f"{strange[0]} tidak pernah disebut dalam log")
+
+    def told_reports(self, listed: dict[str, str]) -> list[tuple[str, str]]:
+        """Each report's name with what the log calls that digest; names are nobody's word.
+
+        `Bad` where a name says that the file is signed and the log doesn't.
+        """
+        found = []
+        for path, digest in sorted(listed.items()):
+            stand = self.stands.get(digest, "")
+            if SIGNED_NAME in path.lower() and not stand.startswith(SIGNED):
+                raise Bad("berkas", f"nama {path} menyebutnya bertanda tangan, padahal menurut log isinya bukan")
+            found.append((path.rpartition("/")[2], stand or "disebut dalam log"))
+        return found

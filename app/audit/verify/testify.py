@@ -7,9 +7,10 @@ import secrets
 from pathlib import Path
 from typing import NamedTuple
 
+from .kept import kept_text, split_kept
 from .keyfile import OwnKey
-from .notes import split_checkpoints
-from .package import PackageVerdict, verify_package
+from .package import UNCHECKED, PackageVerdict, verify_package
+from .verdicts import Unchecked
 from .witness import cosigned_note
 
 
@@ -29,11 +30,14 @@ def testify(
     signed with `restored_too`. `at` is the time in seconds since 1970. Raises OSError where nothing can be written.
     """
     first_time = not memory.exists()
+    try:
+        seen = [] if first_time else split_kept(memory)
+    except Unchecked as unchecked:
+        return Testified(PackageVerdict(False, str(unchecked), UNCHECKED), None, first_time)
     verdict = verify_package(package, last_checkpoint=None if first_time else memory)
     facts = verdict.facts
     if not verdict.ok or facts is None:
         return Testified(verdict, None, first_time)
-    seen = [] if first_time else list(split_checkpoints(memory.read_text("utf-8")))
     if not restored_too and any(signed.point in facts.lost for signed in seen):
         refusal = "Log ini dipulihkan dari cadangan, dan yang pernah Anda saksikan ikut hilang."
         return Testified(verdict, None, first_time, refusal)
@@ -41,7 +45,7 @@ def testify(
     note = cosigned_note(newest, own.key, own.seed, at)
     # The memory comes first: a signature must never be older than what its witness remembers.
     if all(signed.point != newest.point for signed in seen):
-        text = "" if first_time else memory.read_text("utf-8") + "\n"
+        text = "" if first_time else kept_text(memory) + "\n"
         _replace(memory, text + newest.note)
     target = (folder or package.parent) / f"kesaksian-{newest.point.size}.txt"
     _replace(target, note)

@@ -28,6 +28,10 @@ class Bad(Exception):
         self.kind, self.seq, self.why = kind, seq, why
 
 
+class Unchecked(Exception):
+    """Nothing was judged: what was given is no package, or the inspector's own file can't be read."""
+
+
 class Checkpoint(NamedTuple):
     """So many records have this root, signed with the key of this epoch."""
 

@@ -22,6 +22,7 @@ MODULES = (
     "notes.js",
     "event.js",
     "epochs.js",
+    "roots.js",
     "log.js",
     "zip.js",
     "scope.js",

@@ -85,7 +85,7 @@ def rechain_with_key(rng: random.Random) -> tuple[Stick, Expected]:
     kesaksian = stick.package.witnesses
     _signed_anew(stick, records.relinked([*old[:index], other, *old[index + 1 :]], index))
     stick.package.witnesses = {} if stick.kept else kesaksian
-    return stick, Expected(("ditulis-ulang", "diubah"))
+    return stick, Expected(("ditulis-ulang",), 1)
 
 
 def _outside_witness(rng: random.Random, stick: Stick, size: int) -> None:
@@ -161,9 +161,7 @@ def split_view(rng: random.Random) -> tuple[Stick, Expected]:
     stick.kept = [EPOCH_1.note(other[:size])]
     if size > len(old):
         return stick, Expected(("dipotong",), len(old) + 1)
-    kinds, seq = records.stretch(fork + 1, [*(one for one in stick.sizes if one <= fork), size])
-    good = max((one for one in stick.sizes if one < size), default=0)
-    return stick, Expected(("ditulis-ulang", "diubah"), seq if good <= fork else None)
+    return stick, Expected(("ditulis-ulang",), 1)
 
 
 def checkpoint_or_key(rng: random.Random) -> tuple[Stick, Expected]:

@@ -15,7 +15,7 @@ import pytest
 
 import app.audit.verify
 from app.audit.merkle import leaf_hash, node_hash
-from app.audit.package.verifier import build_verifier
+from app.audit.package.verifier import MAIN, build_verifier
 from app.audit.proofs import inclusion_proof
 from app.audit.verify.command import main
 from app.audit.verify.proof import read_proof
@@ -173,7 +173,9 @@ class TestTheCommand:
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main([str(Package().pack(tmp_path / "p.zip"))]) == 0
-        assert "indeks.html dan BACA-SAYA.txt hanya untuk dibaca, tidak ditandatangani" in capsys.readouterr().out
+        assert (
+            "indeks.html, BACA-SAYA.txt, bag-info.txt, dan nama berkas tidak ditandatangani" in capsys.readouterr().out
+        )
 
     def test_a_missing_key_file_is_told(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         package = Package().pack(tmp_path / "p.zip")
@@ -238,5 +240,27 @@ class TestOneRecord:
             main([str(path)])
 
 
-def test_a_package_without_its_mark_on_the_stick_is_no_proof(tmp_path: Path) -> None:
-    assert main([str(zipped(tmp_path / "p.zip", {}, comment=b""))]) == 1
+def test_what_is_no_package_or_no_checkpoint_of_his_own_is_not_judged_and_told_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(zipped(tmp_path / "p.zip", {}, comment=b""))]) == 2
+    assert capsys.readouterr().out.startswith("BELUM DIPERIKSA\nIni bukan paket Inspektorat.")
+    package, own = str(Package().pack(tmp_path / "p.zip")), tmp_path / "lalu.txt"
+    own.write_text("")
+    assert main([package, "--last-checkpoint", str(own)]) == 2
+    assert capsys.readouterr().out.startswith(f"BELUM DIPERIKSA\nBerkas checkpoint Anda ({own}) ")
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 9), (3, 8, 20)])
+def test_an_older_python_is_told_what_is_missing_with_2(
+    version: tuple[int, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ast.parse(MAIN, feature_version=(3, 4))
+    monkeypatch.setattr(sys, "version_info", version)
+    with pytest.raises(SystemExit) as stopped:
+        exec(compile(MAIN, "__main__.py", "exec"), {})
+    assert stopped.value.code == 2
+    told = capsys.readouterr().out
+    assert (
+        told.startswith("BELUM DIPERIKSA\nperiksa.pyz memerlukan Python 3.9") and f"{version[0]}.{version[1]}" in told
+    )

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.audit.verify import container
-from app.audit.verify.package import PackageVerdict, verify_package
+from app.audit.verify.package import UNCHECKED, PackageVerdict, verify_package
 from tests.audit.verify.packer import FOLDER, MARK, Package, repacked, unpacked, zipped
 
 
@@ -31,16 +31,33 @@ def with_entry(path: Path, entry: zipfile.ZipInfo, data: bytes = b"x") -> Path:
     return path
 
 
-@pytest.mark.parametrize("content", [b"", b"bukan zip", b"PK\3\4" + bytes(40), b"PK\5\6" + bytes(18), b"PK\5\6"])
-def test_what_is_no_package_is_said(tmp_path: Path, content: bytes) -> None:
+NO_PACKAGE = [b"", b"bukan zip", b"%PDF-1.7 laporan", b"PK\3\4" + bytes(40), b"PK\5\6" + bytes(18), b"PK\5\6"]
+
+
+@pytest.mark.parametrize("content", NO_PACKAGE)
+def test_what_is_no_package_is_no_evidence_against_the_office(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.zip"
     path.write_bytes(content)
-    assert refused(path).kind in ("paket", "berkas")
+    verdict = refused(path)
+    assert (verdict.kind, verdict.sentence[:29]) == (UNCHECKED, "Ini bukan paket Inspektorat. ")
+
+
+def test_another_zip_is_no_package(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lain.zip", "w") as archive:
+        archive.writestr("surat.docx", "x")
+    assert refused(tmp_path / "lain.zip").kind == UNCHECKED
+
+
+@pytest.mark.parametrize("length", [60, 900, -30])
+def test_a_package_that_was_cut_off_is_judged_all_the_same(tmp_path: Path, length: int) -> None:
+    path = Package().pack(tmp_path / "p.zip")
+    path.write_bytes(path.read_bytes()[:length])
+    assert refused(path).kind == "paket"
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert "tidak ada berkas atau folder" in refused(tmp_path / "tidak-ada.zip").sentence
-    assert refused(tmp_path).kind == "berkas"
+    assert refused(tmp_path).kind == UNCHECKED
 
 
 def test_a_zip_that_ends_in_the_list_of_a_document_inside_it_is_cut_short(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from app.audit.verify.package import PackageVerdict, verify_package
 from tests.audit.verify.packer import (
     EPOCH_1,
     LAPORAN,
-    LOG,
     PACKAGE,
     SURAT,
     Package,
@@ -120,6 +119,15 @@ def test_a_file_put_in_is_noticed(tmp_path: Path, name: str) -> None:
     verdict = verify_package(unpacked(tmp_path, Package().files() | {name: b"tambahan"}))
     assert (verdict.ok, verdict.kind) == (False, "berkas")
     assert name in verdict.sentence
+    known = name.endswith((".DS_Store", "Thumbs.db"))
+    assert ("hapus lalu periksa lagi" in verdict.sentence) is known
+
+
+def test_lines_that_got_another_end_are_told_and_nothing_is_to_be_removed(tmp_path: Path) -> None:
+    files = Package().files()
+    texts = {name: data.replace(b"\n", b"\r\n") for name, data in files.items() if name.endswith(".txt")}
+    verdict = verify_package(unpacked(tmp_path / "p", files | texts))
+    assert (verdict.kind, "CRLF" in verdict.sentence, "hapus" in verdict.sentence) == ("paket", True, False)
 
 
 @pytest.mark.parametrize("name", ["data/log/lagi.jsonl", "data/lain.txt", "data/bukti/surat.pdf", "lain.txt"])
@@ -159,6 +167,16 @@ def test_a_frame_in_another_form_is_refused_though_its_digest_fits(
     assert verdict.kind in ("paket", "berkas")
 
 
+def test_a_count_that_is_wrong_is_told_when_nothing_else_is(tmp_path: Path) -> None:
+    files = Package().files()
+    files["bag-info.txt"] = files["bag-info.txt"].replace(b"Payload-Oxum: ", b"Payload-Oxum: 0")
+    tags = {path: data for path, data in files.items() if not path.startswith(("data/", "tagmanifest"))}
+    files["tagmanifest-sha256.txt"] = "".join(f"{sha256(tags[path])}  {path}\n" for path in sorted(tags)).encode()
+    verdict = verify_package(zipped(tmp_path / "p.zip", files))
+    assert answer(verdict) == (False, "berkas", None)
+    assert "jumlah berkas atau bita" in verdict.sentence
+
+
 class TestTheLogInside:
     def test_an_edited_record_is_named(self, check: Check) -> None:
         package = Package()
@@ -170,6 +188,11 @@ class TestTheLogInside:
         path = Package().pack(tmp_path / "p.zip")
         path.write_bytes(path.read_bytes().replace(b'"request":"r3"', b'"request":"r2"'))
         assert answer(verify_package(path)) == (False, "diubah", 3)
+
+    def test_a_record_of_another_length_is_named_though_no_list_was_made_anew(self, tmp_path: Path) -> None:
+        files = Package().files()
+        files["data/log/log.jsonl"] = files["data/log/log.jsonl"].replace(b'"request":"r3"', b'"request":"r333"')
+        assert answer(verify_package(zipped(tmp_path / "p.zip", files))) == (False, "diubah", 3)
 
     def test_an_edited_last_record_is_named(self, check: Check) -> None:
         honest = Package()
@@ -240,6 +263,26 @@ class TestWhatIsInScope:
         assert (verdict.ok, verdict.kind) == (False, "berkas")
         assert "tidak pernah disebut" in verdict.sentence
 
+    def test_each_report_is_told_by_what_the_log_calls_it(self, check: Check) -> None:
+        bodies = chained([opening(), with_file(), *self.stands(), exported()])
+        files = {"a.pdf": ANOTHER, "b-bertanda-tangan.pdf": LAPORAN}
+        verdict = check(Package(bodies=bodies, reports=files))
+        assert verdict.facts
+        assert verdict.facts.reports == [
+            ("a.pdf", "dibekukan, versi 1"), ("b-bertanda-tangan.pdf", "bertanda tangan"),
+        ]  # fmt: skip
+
+    def test_a_report_that_only_its_name_calls_signed_is_refused(self, check: Check) -> None:
+        bodies = chained([opening(), with_file(), *self.stands(), exported()])
+        swapped = {"a.pdf": LAPORAN, "b-bertanda-tangan.pdf": ANOTHER}
+        verdict = check(Package(bodies=bodies, reports=swapped))
+        assert answer(verdict) == (False, "berkas", None)
+        assert "menyebutnya bertanda tangan" in verdict.sentence
+
+    def stands(self) -> list[dict[str, object]]:
+        frozen = {"run": "run:3", "sha256": sha256(ANOTHER), "version": 1}
+        return [{"act": "report:frozen", "object": "report:1/version:1", "data": frozen}, signed_report()]
+
     def test_evidence_under_another_name_is_refused(self, check: Check) -> None:
         assert answer(check(Package(evidence={f"{sha256(ANOTHER)}.pdf": SURAT}))) == (False, "berkas", None)
 
@@ -279,50 +322,6 @@ class TestWhatIsInScope:
     @pytest.mark.parametrize("scope", ["period:2026-02-30..2026-03-01", "period:2026-03-02..2026-03-01", "run:", "log"])
     def test_a_scope_that_is_none_is_refused(self, check: Check, scope: str) -> None:
         assert answer(check(Package(scope=scope))) == (False, "paket", None)
-
-
-class TestTheCheckpointOnTheStick:
-    """What the inspector kept from last time catches what the package alone can't show."""
-
-    def kept(self, folder: Path, text: str) -> Path:
-        path = folder / "kunjungan-lalu.txt"
-        path.write_text(text, encoding="utf-8", newline="")
-        return path
-
-    @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-    def test_a_log_that_continues_it_is_whole(self, check: Check, tmp_path: Path, ends: str) -> None:
-        package = Package()
-        kept = self.kept(tmp_path, EPOCH_1.note(package.bodies[:2]).replace("\n", ends))
-        verdict = check(package, last_checkpoint=kept)
-        assert verdict.ok, verdict.sentence
-        assert "checkpoint 2 yang Anda simpan" in verdict.notes[0]
-
-    def test_a_log_rewritten_with_the_true_key_is_caught(self, check: Check, tmp_path: Path) -> None:
-        package = Package()
-        kept = self.kept(tmp_path, EPOCH_1.note(package.bodies[:3]))
-        package.bodies = rewritten(package.bodies, 1, request="lain")
-        assert check(package).ok, "alone it can't be seen"
-        assert answer(check(package, last_checkpoint=kept)) == (False, "ditulis-ulang", 1)
-
-    def test_an_old_backup_is_caught(self, check: Check, tmp_path: Path) -> None:
-        package = Package()
-        longer = chained([{}, {}], after=package.bodies)
-        kept = self.kept(tmp_path, EPOCH_1.note(longer))
-        assert answer(check(package, last_checkpoint=kept)) == (False, "dipotong", 7)
-
-    def test_a_log_with_another_key_is_caught(self, check: Check, tmp_path: Path) -> None:
-        package, forger = Package(), Signer(EPOCH_1.name, key=other_key())
-        kept = self.kept(tmp_path, EPOCH_1.note(package.bodies[:2]))
-        package.vkeys, package.checkpoints = [forger.vkey], [forger.note(package.bodies)]
-        assert check(package).ok, "alone it can't be seen"
-        assert answer(check(package, last_checkpoint=kept)) == (False, "tanda-tangan", None)
-
-    @pytest.mark.parametrize("text", ["", "bukan checkpoint", f"papan-kinerja/{LOG}\n"])
-    def test_a_file_that_is_no_checkpoint_is_no_witness(self, check: Check, tmp_path: Path, text: str) -> None:
-        assert answer(check(Package(), last_checkpoint=self.kept(tmp_path, text)))[:2] == (False, "tanda-tangan")
-
-    def test_a_missing_file_is_said(self, check: Check, tmp_path: Path) -> None:
-        assert check(Package(), last_checkpoint=tmp_path / "tidak-ada.txt").kind == "tanda-tangan"
 
 
 def test_the_id_of_the_package_is_the_announced_one(check: Check) -> None:

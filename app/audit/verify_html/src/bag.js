@@ -12,7 +12,9 @@ const BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 const BAG_INFO =
   /^Source-Organization: [^\n]*\nBagging-Date: [0-9]{4}-[0-9]{2}-[0-9]{2}\nExternal-Description: [^\n]*\nPayload-Oxum: ([0-9]+)\.([0-9]+)\n$/;
 const LARGEST_TEXT = 64 << 20;
-const MANIFEST_LINE = /^([0-9a-f]{64})  ([^\n]+)$/;
+const MANIFEST_LINE = /^([0-9a-f]{64})  ([^\x00-\x1f\x7f]+)$/;
+// What operating systems leave in a folder that somebody looked into.
+const LITTER = /^(?:.*\/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$/i;
 
 class Bag {
   constructor(source) {
@@ -41,7 +43,10 @@ class Bag {
     this.tags = await this.readManifest("tagmanifest-sha256.txt");
     const listed = new Set([...this.payload.keys(), ...this.tags.keys(), "tagmanifest-sha256.txt"]);
     const unlisted = this.names.filter((name) => !listed.has(name)).sort();
-    if (unlisted.length) throw new Bad("berkas", `${unlisted[0]} tidak ada dalam daftar isi paket`);
+    if (unlisted.length) {
+      const advice = LITTER.test(unlisted[0]) ? "; sistem operasi biasa membuatnya, jadi hapus lalu periksa lagi" : "";
+      throw new Bad("berkas", `${unlisted[0]} tidak ada dalam daftar isi paket${advice}`);
+    }
     const found = new Set(this.names);
     const gone = [...listed].filter((name) => !found.has(name)).sort();
     if (gone.length) throw new Bad("berkas", `${gone[0]} ada dalam daftar isi paket, tetapi berkasnya hilang`);
@@ -52,7 +57,12 @@ class Bag {
   }
 
   async readManifest(name) {
-    const lines = linesOf(await this.text(name)) ?? [""];
+    const text = await this.text(name);
+    if (text.includes("\r\n")) {
+      const why = "oleh program yang menyalin atau membongkarnya; salin sekali lagi dari sumbernya";
+      throw new Bad("paket", `akhir baris ${name} diubah (CRLF), mungkin ${why}`);
+    }
+    const lines = linesOf(text) ?? [""];
     const entries = new Map();
     let before = "";
     for (const line of lines) {
@@ -68,10 +78,7 @@ class Bag {
     if ((await this.text("bagit.txt")) !== BAGIT) throw new Bad("paket", "bagit.txt tidak menurut bentuknya");
     const oxum = BAG_INFO.exec(await this.text("bag-info.txt"));
     if (!oxum) throw new Bad("paket", "bag-info.txt tidak menurut bentuknya");
-    const octets = [...this.payload.keys()].reduce((sum, name) => sum + this.sizeOf(name), 0);
-    if (oxum[1] !== String(octets) || oxum[2] !== String(this.payload.size)) {
-      throw new Bad("berkas", "jumlah berkas atau bita isi tidak sama dengan bag-info.txt");
-    }
+    this.oxum = `${oxum[1]}.${oxum[2]}`;
   }
 
   async readAbout() {
@@ -143,6 +150,11 @@ class Bag {
       if (called && called[1] !== listed) throw new Bad("berkas", `isi ${name} tidak sesuai dengan namanya`);
       done += this.sizeOf(name);
       tell?.(done);
+    }
+    // Last, since a count only says that something changed, and a record or a file says what.
+    const octets = [...this.payload.keys()].reduce((sum, name) => sum + this.sizeOf(name), 0);
+    if (this.oxum !== `${octets}.${this.payload.size}`) {
+      throw new Bad("berkas", "jumlah berkas atau bita isinya tidak sama dengan bag-info.txt");
     }
   }
 

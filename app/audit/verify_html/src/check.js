@@ -19,7 +19,8 @@ async function checkPackage(source, { kept = null, witness = "", tell = () => {}
   const mentions = new Mentions({ scope: bag.about.scope, packageId: bag.about.package, digests: bag.evidence() });
   const samples = new Samples();
   const reading = new LogReading({
-    checkpoints: [...own, ...stick, ...testimony],
+    checkpoints: own,
+    witnessed: [...stick, ...testimony],
     lastLeaf: bag.about.checkpoint.leaf,
     watch: (event) => (mentions.watch(event), samples.watch(event)),
   });
@@ -28,19 +29,35 @@ async function checkPackage(source, { kept = null, witness = "", tell = () => {}
   const total = [...bag.payload.keys(), ...bag.tags.keys()].reduce((sum, name) => sum + bag.sizeOf(name), 0);
   await bag.checkDigests(new Map([["data/log/log.jsonl", digest]]), (done) => tell("berkas", done, total));
   mentions.check();
-  return summary(bag, { reading, own, stick, testimony, mine, samples, keys });
+  const reports = mentions.toldReports([...bag.payload].filter(([name]) => name.startsWith("data/laporan/")));
+  return summary(bag, { reports, reading, own, stick, testimony, mine, samples, keys });
 }
 
-// A notepad may have given the lines of what the inspector keeps another end.
+// What the inspector kept from an earlier visit: checkpoint notes in a file, or the whole package they came in. It is
+// his own file: where it can't be read, that says nothing about the office's log.
 async function readKept(kept, keys) {
-  let text;
+  const isPackage = sameBytes(await bytesOf(kept.slice(0, 4)), toUtf8.encode("PK\x03\x04"));
+  let notes;
   try {
-    text = fromUtf8.decode(await bytesOf(kept));
+    const text = isPackage ? await checkpointsOf(kept) : fromUtf8.decode(await bytesOf(kept));
+    notes = [...splitNotes(normalText(text), "checkpoint yang Anda simpan")];
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw badSign("checkpoint yang Anda simpan tidak dapat dibaca");
+    if (UNREADABLE.includes(error?.name)) throw error;
+    throw new Unchecked(
+      `Berkas checkpoint Anda (${kept.name}) tidak memuat checkpoint yang dapat dibaca. Pakai checkpoints.txt atau paket utuh yang Anda simpan.`,
+    );
   }
-  return readKeptCheckpoints(text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"), keys);
+  return readKeptCheckpoints(notes, keys);
+}
+
+async function checkpointsOf(kept) {
+  const source = await ZipPackage.open(kept);
+  return new Bag(source).text("data/log/checkpoints.txt");
+}
+
+// A notepad may have given the lines another end, or one more at the end.
+function normalText(text) {
+  return `${text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n").replace(/^\n+|\n+$/g, "")}\n`;
 }
 
 // A package lists its witnesses itself, so who is one gives his own key to the check. The whole key is compared:
@@ -91,7 +108,7 @@ function checkHead(about, reading, newest) {
   }
 }
 
-function summary(bag, { reading, own, stick, testimony, mine, samples, keys }) {
+function summary(bag, { reports, reading, own, stick, testimony, mine, samples, keys }) {
   const { about, source } = bag;
   const { epochs } = reading;
   const binding = ({ epoch, size }) => !epochs.lost.has(`${epoch}/${size}`);
@@ -115,7 +132,7 @@ function summary(bag, { reading, own, stick, testimony, mine, samples, keys }) {
     mine: mine && { name: mine.name, times: testimony.filter(({ signers }) => signers.some(({ key }) => isSameKey(key, mine))).length },
     witnesses: testimony.flatMap(told),
     stamps: bag.names.filter((name) => name.endsWith(".tsr") && name.startsWith("data/saksi/")),
-    reports: bag.names.filter((name) => name.startsWith("data/laporan/")),
+    reports,
     samples: samples.drawn,
     repacked: Boolean(source.repacked),
     unpacked: Boolean(source.unpacked),

@@ -4,17 +4,23 @@ const LINE_FEED = 10;
 const LONGEST_LINE = 16 << 20;
 
 class LogReading {
-  // `checkpoints` are those whose signatures were checked: {epoch, size, root}. `lastLeaf` is the last record's
-  // digest as noted outside the log. `watch` sees each good event.
-  constructor({ checkpoints = [], lastLeaf = "", watch = () => {} } = {}) {
-    this.checkpoints = inOrder(checkpoints);
+  // `checkpoints` are those whose signatures were checked: {epoch, size, root}; `witnessed` are those that somebody
+  // outside the office kept or cosigned: a thief of the key can't make them. `lastLeaf` is the last record's digest as
+  // noted outside the log. `watch` sees each good event.
+  constructor({ checkpoints = [], witnessed = [], lastLeaf = "", watch = () => {} } = {}) {
+    this.own = new Set(checkpoints.map(placeOf));
+    this.witnessed = new Set(witnessed.map(placeOf));
+    this.checkpoints = inOrder([...checkpoints, ...witnessed]);
     this.lastLeaf = lastLeaf;
     this.watch = watch;
     this.tree = new Tree();
+    this.past = new PastRoots();
     this.before = [];
     this.size = 0;
     this.met = 0;
-    this.good = 0;
+    // The last size at which a checkpoint fits, a witness fits, a root that the log states fits.
+    [this.good, this.vouched, this.stated] = [0, 0, 0];
+    this.doubt = null;
     this.leaf = new Uint8Array(32);
     this.log = "";
     this.at = "";
@@ -24,14 +30,23 @@ class LogReading {
 
   // One record is kept back, since the one after it tells the attacks apart.
   feed(body) {
-    if (this.waiting !== null) this.accept(this.waiting, body);
+    if (this.waiting !== null) this.doubting(() => this.accept(this.waiting, body));
     this.waiting = body;
   }
 
   finish() {
-    if (this.waiting !== null) this.accept(this.waiting, null);
+    if (this.waiting !== null) this.doubting(() => this.accept(this.waiting, null));
     this.waiting = null;
-    this.checkEnd();
+    this.doubting(() => this.checkEnd());
+  }
+
+  // What was doubted before lies before whatever is found now.
+  doubting(step) {
+    try {
+      step();
+    } catch (error) {
+      throw error instanceof Bad && this.doubt !== null ? this.doubt.bad() : error;
+    }
   }
 
   accept(body, following) {
@@ -44,8 +59,10 @@ class LogReading {
     if (event.log !== this.log) throw new Bad("diubah", "rekaman ini menyebut log lain", seq);
     if (event.at < this.at) throw new Bad("diubah", "waktunya mendahului rekaman sebelumnya", seq);
     if (event.act === "log:restored") this.epochs.begin(event, this.tree.root(), this.good);
-    this.before = [...this.tree.peaks];
+    else if (STATING.has(event.act)) this.compareStated(event);
+    this.before = this.past.newest();
     this.tree.add(leaf);
+    this.past.add(this.tree.peaks);
     this.size = seq;
     this.leaf = leaf;
     this.at = event.at;
@@ -120,9 +137,18 @@ class LogReading {
     }
   }
 
+  compareStated(event) {
+    const { size, root } = statedRoot(event) ?? { size: 0, root: "" };
+    const there = this.past.at(size);
+    if (there === null || this.doubt !== null) return;
+    if (there !== root) this.doubt = unlikeStated(size, event.seq, Math.max(this.vouched, this.stated));
+    else this.stated = Math.max(this.stated, size);
+  }
+
   // A checkpoint of a part that a restore took away binds no more.
   meetCheckpoints(following) {
-    let { good } = this;
+    if (this.checkpoints[this.met]?.size !== this.size) return;
+    const binding = [];
     for (; this.checkpoints[this.met]?.size === this.size; this.met++) {
       const point = this.checkpoints[this.met];
       if (this.epochs.takes(point)) continue;
@@ -130,13 +156,47 @@ class LogReading {
         const whose = `checkpoint ${point.size} ditandatangani dengan kunci epoch ${point.epoch}`;
         throw new Bad("tanda-tangan", `${whose}, padahal log belum sampai pada epoch itu`);
       }
-      if (!sameBytes(this.tree.root(), point.root)) throw this.otherRoot(point.root, following);
-      good = this.size;
+      binding.push(point);
     }
-    this.good = good;
+    const root = this.tree.root();
+    this.past.keep(root);
+    const other = binding.filter((point) => !sameBytes(point.root, root));
+    const own = other.find((point) => this.own.has(placeOf(point)));
+    if (own) throw this.otherRoot(own, following);
+    if (other.length) this.doubtWitnessed(other[0].root, following);
+    this.takeFitting(binding.filter((point) => !other.includes(point)).map(placeOf));
   }
 
-  otherRoot(signed, following) {
+  takeFitting(places) {
+    if (this.doubt !== null && places.some((place) => this.own.has(place))) {
+      const bad = this.doubt.bad({ signed: true });
+      this.doubt = null;
+      throw bad;
+    }
+    if (places.length) this.good = this.size;
+    if (places.some((place) => this.witnessed.has(place))) this.vouched = this.size;
+  }
+
+  doubtWitnessed(signed, following) {
+    const one = this.oneRecord(signed, following);
+    if (one !== null) throw one;
+    this.doubt ??= unlikeWitnessed(this.size, this.vouched);
+  }
+
+  // The log's own checkpoint doesn't fit: whoever changed this had no key, so the one before it is true.
+  otherRoot(point, following) {
+    this.doubt = null;
+    const one = this.oneRecord(point.root, following);
+    if (one !== null) return one;
+    const first = this.good + 1;
+    const span = `rekaman ${first} sampai ${this.size}`;
+    const why = `${span} tidak sama dengan yang ditandatangani pada checkpoint ${this.size}`;
+    const alone = this.size === first && (!this.witnessed.has(placeOf(point)) || this.good === this.vouched);
+    return new Bad(alone ? "diubah" : "ditulis-ulang", why, first);
+  }
+
+  // What was done, where the record after it still tells.
+  oneRecord(signed, following) {
     const noted = this.noted(following);
     const tree = new Tree(this.before);
     tree.add(fromHex(noted));
@@ -144,13 +204,11 @@ class LogReading {
       return new Bad("diubah", "sidiknya tidak lagi sama dengan yang dicatat sesudahnya", this.size);
     }
     if (this.peek(following).seq === this.size) return new Bad("disisipkan", "nomor ini dipakai dua rekaman", this.size);
-    const first = this.good + 1;
-    const span = `rekaman ${first} sampai ${this.size}`;
-    const why = `${span} tidak sama dengan yang ditandatangani pada checkpoint ${this.size}`;
-    return new Bad(this.size === first ? "diubah" : "ditulis-ulang", why, first);
+    return null;
   }
 
   checkEnd() {
+    if (this.doubt !== null) throw this.doubt.bad();
     const missing = this.checkpoints.slice(this.met).filter((point) => !this.epochs.takes(point));
     if (missing.length) {
       const newest = missing[missing.length - 1].size;
@@ -164,6 +222,8 @@ class LogReading {
     }
   }
 }
+
+const placeOf = ({ size, root, epoch }) => `${epoch}/${size}/${toHex(root)}`;
 
 // By size, then root, then epoch, so that every verifier names the same one first.
 function inOrder(checkpoints) {

@@ -131,9 +131,9 @@ async function readCheckpoints(text, keys, tell) {
 }
 
 // What somebody kept outside the office, cosigned or not.
-async function readKeptCheckpoints(text, keys) {
+async function readKeptCheckpoints(notes, keys) {
   const checkpoints = [];
-  for (const found of splitNotes(text, "checkpoint yang Anda simpan")) {
+  for (const found of notes) {
     const { epoch } = await checkSignedByLog(found, keys);
     checkpoints.push({ epoch, size: found.size, root: found.root });
   }

@@ -73,7 +73,7 @@ function limits(answer) {
       ? "Kunci saksi ikut dalam paket ini. Cocokkan namanya dan sidik kuncinya dengan yang Anda kenal sendiri."
       : null,
     "Log membuktikan apa yang dicatat, oleh akun siapa, dan kapan. Benar tidaknya isinya tetap Anda yang menilai.",
-    "indeks.html dan BACA-SAYA.txt hanya untuk dibaca, tidak ditandatangani: kutiplah log, bukti, dan laporan.",
+    "indeks.html, BACA-SAYA.txt, bag-info.txt, dan nama berkas tidak ditandatangani: kutiplah log, bukti, dan laporan.",
     "Halaman ini sendiri dapat dipalsukan bersama paketnya: pakai periksa.html yang Anda simpan sejak pemeriksaan pertama.",
   ];
 }
@@ -122,6 +122,7 @@ function showGood(answer, about) {
   return [
     head(restored ? "soon" : "ok", title, compared),
     ...section("Catatan", remarks(answer)),
+    ...section("Laporan menurut log", answer.reports.map(({ name, stand }) => `${name}: ${stand}`)),
     ...section("Yang tidak dapat dibuktikan", limits(answer)),
     ...section("Yang tidak diperiksa di sini", notChecked(answer)),
     element("p", "Simpan checkpoints.txt dari paket ini di luar kantor untuk pemeriksaan berikutnya.", "keep"),

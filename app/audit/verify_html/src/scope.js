@@ -2,9 +2,16 @@
 // and which event announces the package.
 const RUN_SCOPE = /^run:[0-9]+$/;
 const PERIOD_SCOPE = /^period:([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})$/;
-const WITH_DIGEST = new Set([
-  "report:frozen", "report:sealed", "report:paraf-signed", "report:signed", "report:timestamped",
+// Acts whose `sha256` is the report as it then stood, and what the log so calls that file.
+const STANDS = new Map([
+  ["report:frozen", "dibekukan"],
+  ["report:sealed", "bersegel"],
+  ["report:paraf-signed", "berparaf"],
+  ["report:signed", "bertanda tangan"],
+  ["report:timestamped", "bertanda tangan dan bercap waktu"],
 ]);
+const SIGNED = "bertanda tangan";
+const SIGNED_NAME = /bertanda-tangan/i;
 const WITA_AHEAD = 8 * 3600_000;
 
 // The day in WITA (UTC+8) of a moment as events write it.
@@ -41,6 +48,7 @@ class Mentions {
     this.missing = new Map();
     this.seen = new Set();
     this.announced = false;
+    this.stands = new Map();
   }
 
   watch(event) {
@@ -58,11 +66,15 @@ class Mentions {
 
   watchReport({ act, data, seq }, root) {
     for (const value of Object.values(data)) if (this.digests.has(value)) this.seen.add(value);
+    if (STANDS.has(act) && typeof data.sha256 === "string") {
+      const told = Number.isSafeInteger(data.version) ? `${STANDS.get(act)}, versi ${data.version}` : STANDS.get(act);
+      this.stands.set(data.sha256, told);
+    }
     if (typeof data.run === "string") {
       if (!this.runsOfReports.has(root)) this.runsOfReports.set(root, new Set());
       this.runsOfReports.get(root).add(data.run);
     }
-    if (WITH_DIGEST.has(act) && !this.digests.has(data.sha256)) this.miss(root, String(data.sha256), seq);
+    if (STANDS.has(act) && !this.digests.has(data.sha256)) this.miss(root, String(data.sha256), seq);
   }
 
   // Only the first file that is missing of each run or report: it is the one to be named.
@@ -91,5 +103,17 @@ class Mentions {
     }
     const strange = [...this.digests].filter(([digest]) => !this.seen.has(digest)).flatMap(([, paths]) => paths);
     if (strange.length) throw new Bad("berkas", `${strange.sort()[0]} tidak pernah disebut dalam log`);
+  }
+
+  // Each report's name with what the log calls that digest; names are nobody's word. Throws where a name says that the
+  // file is signed and the log doesn't.
+  toldReports(listed) {
+    return listed.sort(([a], [b]) => compare(a, b)).map(([path, digest]) => {
+      const stand = this.stands.get(digest) ?? "";
+      if (SIGNED_NAME.test(path) && !stand.startsWith(SIGNED)) {
+        throw new Bad("berkas", `nama ${path} menyebutnya bertanda tangan, padahal menurut log isinya bukan`);
+      }
+      return { name: path.slice(path.lastIndexOf("/") + 1), stand: stand || "disebut dalam log" };
+    });
   }
 }

@@ -13,6 +13,9 @@ const SENTENCES = {
   "paket": "Paket rusak atau susunannya diubah: {why}.",
 };
 
+// Nothing was judged: what was given is no package, or the inspector's own file can't be read.
+class Unchecked extends Error {}
+
 class Bad extends Error {
   constructor(kind, why, seq = null) {
     super(SENTENCES[kind].replace("{n}", () => String(seq)).replace("{why}", () => why));

@@ -13,6 +13,7 @@ async function answerTo(order, tell) {
     return await checkPackage(await sourceOf(order), { kept: order.kept ?? null, witness: order.witness, tell });
   } catch (error) {
     if (error instanceof Bad) return { ok: false, kind: error.kind, seq: error.seq, sentence: error.message };
+    if (error instanceof Unchecked) return { failed: error.message };
     if (UNREADABLE.includes(error?.name)) return { failed: "Berkasnya tidak dapat dibaca. Pilih sekali lagi." };
     const bad = broken(error?.name ?? "sebab tidak dikenal");
     return { ok: false, kind: bad.kind, seq: null, sentence: bad.message };

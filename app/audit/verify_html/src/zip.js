@@ -2,6 +2,7 @@
 // compared, or one that was unpacked and packed again by another program, stored or deflated.
 const FORMAT = "papan-kinerja-paket/2";
 const CHUNK = 4 << 20;
+const NO_PACKAGE = "Ini bukan paket Inspektorat. Pilih berkas zip yang diterima dari kantor, atau folder hasil bongkarannya.";
 const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
@@ -58,13 +59,15 @@ class ZipPackage {
     const view = new DataView(tail.buffer);
     let end = tail.length - 22;
     while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
-    if (end < 0) throw broken("bukan zip, atau terpotong");
+    if (end < 0) throw (await this.beginsLikeOurs()) ? broken("terpotong") : new Unchecked(NO_PACKAGE);
     const [, , , , count, size, start, commentSize] = readFields(view, end, 4, 2, 2, 2, 2, 4, 4, 2);
     const place = this.file.size - tail.length + end;
     if (start + size !== place) throw broken("daftar isinya tidak pada tempatnya");
     const comment = tail.subarray(end + 22, end + 22 + commentSize);
     const directory = await bytesOf(this.file.slice(start, start + size));
     this.list = this.readEntries(directory, count);
+    if (!this.list.some(({ name }) => name.startsWith(FOLDER))) throw new Unchecked(NO_PACKAGE);
+    for (const { name, size } of this.list) if (!name.endsWith("/") || size > 0) checkName(name);
     for (const entry of this.list) {
       if (this.entries.has(entry.name)) throw new Bad("berkas", `${entry.name} ada dua kali dalam paket`);
       if (!entry.name.endsWith("/") || entry.size > 0) this.entries.set(entry.name, entry);
@@ -72,6 +75,13 @@ class ZipPackage {
     if (comment.length === 0 && end + 22 === tail.length) this.repacked = true;
     else if (!sameBytes(comment, toUtf8.encode(FORMAT))) throw new Bad("paket", "tanda format pada berkas zip diubah");
     else await this.compareFrame(start);
+  }
+
+  // A package that was cut off has lost its end, and is judged; any other file without one is none.
+  async beginsLikeOurs() {
+    const head = await bytesOf(this.file.slice(0, 30 + FOLDER.length));
+    const name = toUtf8.encode(FOLDER);
+    return sameBytes(head.subarray(0, 4), toUtf8.encode("PK\x03\x04")) && sameBytes(head.subarray(30), name);
   }
 
   readEntries(directory, count) {
@@ -172,6 +182,15 @@ async function* inflated(blob, method) {
     }
     if (piece.done) return;
     yield piece.value;
+  }
+}
+
+// Names that lead out of the package, before anything else about them is asked.
+function checkName(name) {
+  const parts = name.split("/");
+  const absolute = name.startsWith("/") || parts[0].includes(":");
+  if (absolute || /[\\\0]/.test(name) || parts.some((part) => ["", ".", ".."].includes(part))) {
+    throw new Bad("paket", `nama '${name}' menunjuk ke luar paket`);
   }
 }
 
