@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .keyfile import OwnKey, is_sealed, key_line, new_key, read_key, write_key
-from .package import UNCHECKED, PackageVerdict, verify_package
+from .package import verify_package
 from .proof import check_proof, is_proof
 from .render import told_proof, told_testimony, told_verdict
 from .testify import testify
@@ -42,7 +42,7 @@ class _Arguments(argparse.ArgumentParser):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the answer; 0 when what was asked for is whole or done, 2 when nothing was judged, else 1."""
+    """Print the answer; 0 when what was asked for is whole or done, 2 for a wrong call, else 1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console of Windows may lack the letters of a name
@@ -70,11 +70,7 @@ def _check(given: list[str]) -> int:
     if is_proof(options.paket):
         return _check_proof(parser, options)
     verdict = verify_package(options.paket, last_checkpoint=options.last_checkpoint, own_witness=options.saksi_vkey)
-    return _say(told_verdict(verdict, samples=options.sampel), _status(verdict))
-
-
-def _status(verdict: PackageVerdict) -> int:
-    return 2 if verdict.kind == UNCHECKED else int(not verdict.ok)
+    return _say(told_verdict(verdict, samples=options.sampel), 0 if verdict.ok else 1)
 
 
 def _need(*paths: Path | None) -> None:
@@ -135,7 +131,7 @@ def _testify(given: list[str]) -> int:
         folder=options.keluar,
         restored_too=options.terima_pemulihan,
     )
-    return _say(told_testimony(done, options.catatan), 0 if done.written else _status(done.verdict) or 1)
+    return _say(told_testimony(done, options.catatan), 0 if done.written else 1)
 
 
 def _open_key(path: Path) -> OwnKey:

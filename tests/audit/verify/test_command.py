@@ -240,14 +240,14 @@ class TestOneRecord:
             main([str(path)])
 
 
-def test_what_is_no_package_or_no_checkpoint_of_his_own_is_not_judged_and_told_with_2(
+def test_what_is_no_package_or_no_checkpoint_of_his_own_is_not_judged_and_accuses_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(zipped(tmp_path / "p.zip", {}, comment=b""))]) == 2
+    assert main([str(zipped(tmp_path / "p.zip", {}, comment=b""))]) == 1
     assert capsys.readouterr().out.startswith("BELUM DIPERIKSA\nIni bukan paket Inspektorat.")
     package, own = str(Package().pack(tmp_path / "p.zip")), tmp_path / "lalu.txt"
     own.write_text("")
-    assert main([package, "--last-checkpoint", str(own)]) == 2
+    assert main([package, "--last-checkpoint", str(own)]) == 1
     assert capsys.readouterr().out.startswith(f"BELUM DIPERIKSA\nBerkas checkpoint Anda ({own}) ")
 
 
