@@ -82,7 +82,7 @@ class Filter:
         query = query.where(CHANGING)
         if self.root:
             return query
-        # Without statistics SQLite takes the log itself for cheaper than this index, and walks through the readings.
+        # Without statistics SQLite takes another index for as good, or the log itself, and walks through the readings.
         index = "ix_audit_event_changing" if self.actor_id is None else "ix_audit_event_changing_actor_id"
         return query.with_hint(AuditEvent, f"INDEXED BY {index}", "sqlite")
 

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 writing_intent: ContextVar[bool] = ContextVar("writing_intent", default=False)
 
@@ -37,6 +38,13 @@ WRITERS = 0x7061_7061_6E
 """The advisory lock that PostgreSQL's writing transactions take, one database's own: "papan" in ASCII."""
 
 
+class HintingCompiler(SQLiteCompiler):
+    """SQLAlchemy drops a table's hint on SQLite, which knows one: INDEXED BY (sqlite.org/lang_indexedby.html)."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        return text
+
+
 def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"module": sqlite_module(), "connect_args": {"timeout": PATIENCE}}
@@ -46,6 +54,7 @@ def engine_options(url: str) -> dict[str, Any]:
 def prepare_engine(engine: Engine) -> None:
     """Attach what makes transactions alike on both databases."""
     if engine.dialect.name == "sqlite":
+        engine.dialect.statement_compiler = HintingCompiler
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     else:

@@ -11,6 +11,10 @@ from app.web.words import nip as printed_nip
 from tests.browser.papers import paper_for
 
 
+SLOW = 40_000
+"""Milliseconds that an answer may take on a machine that is busy with other tests."""
+
+
 class Desk:
     """One person's browser. `run` is the path of the run that is worked on."""
 
@@ -28,7 +32,8 @@ class Desk:
         return self
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """A click waits for the page it leads to, and a signature or a sealed report takes its time."""
+        self.page.get_by_role("button", name=name, exact=True).click(timeout=SLOW)
 
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name, exact=True).first.click()

@@ -127,7 +127,7 @@ def test_a_disk_that_fills_up_leaves_nothing(app: Flask, tmp_path: Path, monkeyp
     result = create(app, tmp_path / "cadangan")
 
     assert result.exit_code == 1  # type: ignore[attr-defined]
-    assert "No space left" in result.stderr  # type: ignore[attr-defined]
+    assert "cakram penuh" in result.stderr  # type: ignore[attr-defined]
     assert [path.name for path in tmp_path.iterdir() if "cadangan" in path.name] == []
 
 

@@ -241,7 +241,6 @@ def test_anything_else_that_is_uploaded_is_refused_on_the_form(frozen, elsewhere
 
 
 def test_a_file_that_is_no_pdf_is_called_that_first(frozen, elsewhere):
-    choose(frozen, "upload")
     response = upload(frozen, b"PK\x03\x04 laporan.docx")
     assert response.status_code == 422
     assert "Berkas ini bukan PDF." in response.text

@@ -17,6 +17,7 @@ from app.audit.checkpoint import Checkpoint, origin_of, sign
 from app.audit.epochs import begin_epoch
 from app.audit.keys import read_key
 from app.audit.tiles import write_tiles
+from app.audit.verify.roots import STATING
 from app.extensions import db
 from app.inspection.files import NOT_KEPT
 from app.inspection.tables import TABLES
@@ -25,6 +26,7 @@ from tests.audit.attacks import bodies as records
 from tests.audit.attacks.office import Office
 from tests.audit.attacks.rounds import Expected
 from tests.audit.logs import frontier
+from tests.audit.verify.packer import written
 from tests.inspection.conftest import LATER
 
 Place = str
@@ -185,11 +187,17 @@ RESTORE_ATTACKS: dict[str, Callable[[random.Random, Office], Expected]] = {
 # --- With the key ------------------------------------------------------------------------------------
 
 
-def rechain_with_key(rng: random.Random, office: Office) -> int:
-    """A record edited, and everything made anew that the office holds: links, head, tiles, checkpoints, public file."""
-    index = rng.randrange(1, max(office.sizes))
+def rechain_with_key(rng: random.Random, office: Office, *, forgets_stated_roots: bool = False) -> int:
+    """A record edited, and everything made anew that the office holds: links, head, tiles, checkpoints, public file.
+
+    Roots that later records state are made anew too, unless they are forgotten. The edited record's number.
+    """
+    stated = max(seq for seq, _ in _stated(office.bodies))
+    index = rng.randrange(1, stated if forgets_stated_roots else max(office.sizes))
     other = records.edited(rng, office.bodies[index], ["request", "occurred"])
     bodies = records.relinked([*office.bodies[:index], other, *office.bodies[index + 1 :]], index)
+    if not forgets_stated_roots:
+        bodies = _with_stated_roots(bodies, after=index)
     office.put_records(bodies, head=True)
     key, log = read_key(office.instance / "keys" / "log.ed25519"), json.loads(bodies[0])["log"]
     notes = list(_signed_anew(office, bodies, key, log))
@@ -198,6 +206,23 @@ def rechain_with_key(rng: random.Random, office: Office) -> int:
         write_tiles(db.session.connection(), max(office.sizes))
     office.public_file.write_text("\n".join(notes), encoding="utf-8")
     return index + 1
+
+
+def _stated(bodies: list[bytes]) -> Iterator[tuple[int, int]]:
+    """The sizes whose root a record states, each with that record's place."""
+    for place, body in enumerate(bodies):
+        event = json.loads(body)
+        if event["act"] in STATING:
+            yield event["data"][STATING[event["act"]]], place
+
+
+def _with_stated_roots(bodies: list[bytes], *, after: int) -> list[bytes]:
+    for size, place in list(_stated(bodies)):
+        if size > after:
+            event = json.loads(bodies[place])
+            event["data"]["root"] = frontier(bodies[:size]).root.hex()
+            bodies = records.relinked([*bodies[:place], written(event), *bodies[place + 1 :]], place)
+    return bodies
 
 
 def _signed_anew(office: Office, bodies: list[bytes], key: Any, log: str) -> Iterator[str]:

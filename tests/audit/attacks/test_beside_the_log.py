@@ -60,6 +60,16 @@ def test_a_log_rewritten_with_the_key_is_whole_in_the_office_and_refuted_by_a_wi
             office.restore()
 
 
+def test_a_root_that_the_log_itself_states_tells_on_a_thief_who_forgot_it(office: Office) -> None:
+    for seed, rng in rounds("office/rechain-with-key-and-forget"):
+        with told(seed):
+            changed = rechain_with_key(rng, office, forgets_stated_roots=True)
+            verdict = office.log()
+            assert (verdict.ok, verdict.kind) == (False, "ditulis-ulang"), verdict.sentence
+            assert verdict.first_bad_seq is not None and verdict.first_bad_seq <= changed
+            office.restore()
+
+
 def test_a_clock_set_back_is_told_and_no_time_decreases(office: Office) -> None:
     for seed, rng in rounds("office/clock"):
         with told(seed):
