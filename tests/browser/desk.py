@@ -10,7 +10,6 @@ from app.demo.people import PASSWORD, PEOPLE
 from app.web.words import nip as printed_nip
 from tests.browser.papers import paper_for
 
-
 SLOW = 40_000
 """Milliseconds that an answer may take on a machine that is busy with other tests."""
 
