@@ -67,7 +67,6 @@ class _Reading:
         self.quick = decode is decode_json and encode is encode_json
         self.last_leaf = last_leaf
         self.tree, self.past, self.epochs = Tree(), PastRoots(), Epochs()
-        self.before: list[tuple[int, bytes]] = []
         self.size, self.met = 0, 0
         # The last size at which a checkpoint fits, a witness fits, a root that the log states fits.
         self.good, self.vouched, self.stated = 0, 0, 0
@@ -111,9 +110,8 @@ class _Reading:
             self.epochs.begin(seq, event, self.tree.root(), self.good)
         elif event["act"] in STATING:
             self._compare_stated(seq, event)
-        self.before = self.past.recent[-1]
         self.tree.add(leaf)
-        self.past.add(self.tree.peaks)
+        self.past.add(leaf, self.tree)
         self.size, self.leaf, self.at = seq, leaf, event["at"]
         if self.met < len(self.checkpoints) and self.checkpoints[self.met].size == seq:
             self._meet_checkpoints(following)
@@ -147,13 +145,17 @@ class _Reading:
     def _broken_link(self, seq: int, event: Any, leaf: bytes, following: bytes | None) -> Bad:
         # The record itself is what changed, unless the next one (or the signed root) vouches for it:
         # then the one before it no longer has the digest that this one noted.
-        tree = Tree(self.before)
+        tree = self._tree_before()
         tree.add(bytes.fromhex(event["prev"]))
         tree.add(leaf)
         vouched = self._noted(following) == leaf.hex() or self._is_signed(seq, tree.root())
         if seq == 1 or not vouched:
             return Bad("diubah", "sidik rekaman sebelumnya yang tercatat di dalamnya tidak cocok", seq)
         return Bad("diubah", f"sidiknya tidak lagi sama dengan yang dicatat rekaman {seq}", seq - 1)
+
+    def _tree_before(self) -> Tree:
+        """The tree without the last record that was taken in."""
+        return self.past.tree(self.size - 1) or Tree()
 
     def _noted(self, following: bytes | None) -> str:
         """The digest of the current record as it was noted elsewhere; empty where it wasn't."""
@@ -226,7 +228,7 @@ class _Reading:
 
     def _one_record(self, signed: bytes, following: bytes | None) -> Bad | None:
         """What was done, where the record after it still tells."""
-        noted, tree = self._noted(following), Tree(self.before)
+        noted, tree = self._noted(following), self._tree_before()
         tree.add(bytes.fromhex(noted))
         if noted and tree.root() == signed:
             return Bad("diubah", "sidiknya tidak lagi sama dengan yang dicatat sesudahnya", self.size)

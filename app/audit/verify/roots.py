@@ -7,7 +7,8 @@ well. `backup:drilled` is left out, since a backup that is tried may be of a par
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from .events import HEX64
@@ -23,6 +24,8 @@ STATING: Mapping[str, str] = {
 """The acts, each with the key of `data` that holds the size; the root is in `root`."""
 
 RECENT = 4096
+STRIDE = 64
+"""How many records lie between two trees that are kept whole."""
 
 
 def stated_root(event: Any) -> tuple[int, bytes] | None:
@@ -37,27 +40,42 @@ def stated_root(event: Any) -> tuple[int, bytes] | None:
 
 
 class PastRoots:
-    """The roots of the last few thousand sizes, and of those that a checkpoint was compared at: bounded memory."""
+    """The trees of the last few thousand sizes, and the roots that a checkpoint was compared at: bounded memory.
+
+    A tree of before is seldom asked for, so only its leaves are kept for each record, and its peaks now and then.
+    """
 
     def __init__(self) -> None:
-        self.recent: deque[list[tuple[int, bytes]]] = deque([[]], maxlen=RECENT)
-        self.kept: dict[int, bytes] = {}
         self.size = 0
+        self.leaves: deque[bytes] = deque(maxlen=RECENT + STRIDE)
+        self.peaks: deque[tuple[int, list[tuple[int, bytes]]]] = deque([(0, [])], maxlen=RECENT // STRIDE + 2)
+        self.kept: dict[int, bytes] = {}
 
-    def add(self, peaks: Iterable[tuple[int, bytes]]) -> None:
-        self.recent.append(list(peaks))
+    def add(self, leaf: bytes, tree: Tree) -> None:
+        """The tree is as it stands with this leaf."""
         self.size += 1
+        self.leaves.append(leaf)
+        if self.size % STRIDE == 0:
+            self.peaks.append((self.size, list(tree.peaks)))
 
     def keep(self, root: bytes) -> None:
         self.kept[self.size] = root
 
+    def tree(self, size: int) -> Tree | None:
+        """None where the size is not reached, or was passed so long ago that its tree is not known any more."""
+        if not max(0, self.size - RECENT) <= size <= self.size:
+            return None
+        start, peaks = max((one for one in self.peaks if one[0] <= size), key=lambda one: one[0])
+        tree, first = Tree(peaks), self.size - len(self.leaves)
+        for leaf in islice(self.leaves, start - first, size - first):
+            tree.add(leaf)
+        return tree
+
     def at(self, size: int) -> bytes | None:
-        """None where the size is not reached, or was passed so long ago that its root is not known any more."""
         if size in self.kept:
             return self.kept[size]
-        if not max(0, self.size - len(self.recent)) < size <= self.size:
-            return None
-        return Tree(self.recent[size - self.size - 1]).root()
+        tree = self.tree(size) if max(0, self.size - RECENT) < size else None
+        return tree.root() if tree else None
 
 
 class Doubt(NamedTuple):

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from sqlite3 import DatabaseError
 from typing import Any
 
 from app.audit import SYSTEM, Tag, record
@@ -21,6 +20,7 @@ from app.audit.verify.roots import STATING
 from app.extensions import db
 from app.inspection.files import NOT_KEPT
 from app.inspection.tables import TABLES
+from app.web.database import sqlite_module
 from app.web.transaction import writing
 from tests.audit.attacks import bodies as records
 from tests.audit.attacks.office import Office
@@ -64,7 +64,7 @@ def table(rng: random.Random, office: Office) -> Place:
                 other = _another(rng, column, value)
                 statement = f"UPDATE {name} SET {column} = ? WHERE rowid = ?"
                 office.sql("PRAGMA ignore_check_constraints = ON", (statement, (other, row)))
-        except DatabaseError:
+        except sqlite_module().DatabaseError:
             continue  # a unique index, or no NULL: he tries elsewhere
         return f"{name} {column} of row {row}: {value!r}"
 
