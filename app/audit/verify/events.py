@@ -45,8 +45,11 @@ def decode_json(data: bytes) -> Any:
     return json.loads(data.decode("utf-8"))
 
 
+WRITE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def encode_json(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return WRITE(value).encode("utf-8")
 
 
 def is_plain(value: Any) -> bool:
