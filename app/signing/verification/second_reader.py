@@ -116,11 +116,11 @@ class SecondReader:
                 continue
             before = known.get((placed.page, placed.name, placed.box))
             words = _words_under(placed.box, pages[placed.page - 1 : placed.page])
-            if before is None or (words and not before.is_placeholder):
-                places.drawn.setdefault(placed.page, []).append(placed.box)
-            else:
-                places.filled.setdefault(placed.page, []).append(placed.box)
-                places.own_words.setdefault(placed.page, []).extend(words)
+            if words and not (before and before.is_placeholder):
+                continue
+            where = places.filled if before else places.drawn
+            where.setdefault(placed.page, []).append(placed.box)
+            places.own_words.setdefault(placed.page, []).extend(words)
         return places
 
 

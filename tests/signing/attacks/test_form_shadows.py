@@ -116,6 +116,12 @@ def test_a_field_that_shows_something_else_than_was_signed_alters_the_file(name:
     assert judged(update(paper, late)).verdict is Verdict.ALTERED
 
 
+def test_what_a_field_covers_is_quoted() -> None:
+    base, late = SHADOWS["a short figure is covered"]
+    (change,) = judged(update(signed(base), late)).changes
+    assert (change.before, change.after) == ("95", "95 103")
+
+
 COVER = drawing(WHITE % b"340 30" + b"BT /F1 12 Tf 2 5 Td (Capaian 999,00) Tj ET", b"0 0 340 30")
 OVER_WORDS = b"60 690 400 720"
 
