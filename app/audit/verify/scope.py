@@ -72,7 +72,7 @@ class Mentions:
             self._watch_files(seq, files, root)
         if act.startswith("report:"):
             self._watch_report(seq, act, event["data"], root)
-        elif root.startswith("run:"):
+        elif self.scope.first and root.startswith("run:"):
             self._watch_run(event["at"], root)
         if act == "log:exported":
             expected = {"run": self.scope.run, "package": self.package}
@@ -91,7 +91,7 @@ class Mentions:
 
     def _watch_run(self, at: str, root: str) -> None:
         begin, after = self.scope.bounds
-        if begin and begin <= at < after:
+        if begin <= at < after:
             self.runs.add(root)
 
     def _watch_report(self, seq: int, act: str, data: Any, root: str) -> None:
