@@ -23,9 +23,10 @@ from app.extensions import db
 from app.settings import Settings
 from app.web.transaction import writing
 from tests.instances import copy_instance, database_url, discard_all, discard_instance
-from tests.warm import compile_routes_once, keep_templates
+from tests.warm import compile_routes_once, keep_templates, make_papers_once, share_statements
 
 compile_routes_once()
+make_papers_once()
 
 MONDAY_NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday 23 November 2026, 09.00 WITA: a plain working day."""
@@ -70,7 +71,7 @@ def build(instance: Path, clock: SetClock, **chosen: Any) -> Flask:
     settings = Settings(instance=instance, DATABASE_URL=database_url(instance), **chosen)
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, CLOCK=clock)
     app.test_client_class = OutsideClient
-    return keep_templates(app)
+    return share_statements(keep_templates(app))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.clock.current import SetClock
 from app.demo.story import Story, wita
+from tests.snapshots import acted_once
 
 DAY = "2026-11-23"
 """Monday 23 November 2026: a plain working day."""
@@ -15,12 +16,17 @@ KABAG = ("kabag_umum", "kabag_persidangan", "kabag_fasilitasi")
 
 def run_at(no: int, *, clock: SetClock, quarter: int | None = 3, year: int = 2026) -> Story:
     """A run in which step `no` was just handed over; the clock stands at that moment."""
+    story = acted_once((no, quarter, year), lambda: _act(no, quarter, year))
+    clock.set(wita(f"{DAY} {TIMES[no - 1]}") if no > 1 else wita(f"{DAY} 09.00"))
+    return story
+
+
+def _act(no: int, quarter: int | None, year: int) -> Story:
     story = Story(year, quarter, at=wita(f"{DAY} 09.00"))
     for done in range(1, no):
         if done == 5:
             report_all(story)
         story.complete(done, WHO[done], wita(f"{DAY} {TIMES[done]}"))
-    clock.set(wita(f"{DAY} {TIMES[no - 1]}") if no > 1 else wita(f"{DAY} 09.00"))
     return story
 
 
