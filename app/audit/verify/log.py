@@ -223,8 +223,7 @@ class _Reading:
             return one
         span = f"rekaman {self.good + 1} sampai {self.size}"
         why = f"{span} tidak sama dengan yang ditandatangani pada checkpoint {self.size}"
-        alone = self.size == self.good + 1 and (point not in self.witnessed or self.good == self.vouched)
-        return Bad("diubah" if alone else "ditulis-ulang", why, self.good + 1)
+        return Bad("diubah" if self.size == self.good + 1 else "ditulis-ulang", why, self.good + 1)
 
     def _one_record(self, signed: bytes, following: bytes | None) -> Bad | None:
         """What was done, where the record after it still tells."""

@@ -191,8 +191,7 @@ class LogReading {
     const first = this.good + 1;
     const span = `rekaman ${first} sampai ${this.size}`;
     const why = `${span} tidak sama dengan yang ditandatangani pada checkpoint ${this.size}`;
-    const alone = this.size === first && (!this.witnessed.has(placeOf(point)) || this.good === this.vouched);
-    return new Bad(alone ? "diubah" : "ditulis-ulang", why, first);
+    return new Bad(this.size === first ? "diubah" : "ditulis-ulang", why, first);
   }
 
   // What was done, where the record after it still tells.
