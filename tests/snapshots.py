@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 class Snapshot(NamedTuple):
     database: Any
-    files: Path
+    folder: Path
     result: Any
 
 
@@ -62,18 +62,18 @@ def _take(result: Any) -> Snapshot:
     kept = sqlite_module().connect(":memory:", check_same_thread=False)
     with closing(db.engine.raw_connection()) as here:
         here.driver_connection.backup(kept)
-    files = Path(_folder.name) / str(len(_taken))
-    shutil.copytree(_files(), files)
-    return Snapshot(kept, files, result)
+    folder = Path(_folder.name) / str(len(_taken))
+    shutil.copytree(_instance(), folder, ignore=shutil.ignore_patterns("*.db", "*.db-*"))
+    return Snapshot(kept, folder, result)
 
 
 def _put_back(snapshot: Snapshot) -> None:
     with closing(db.engine.raw_connection()) as here:
         snapshot.database.backup(here.driver_connection)
-    shutil.copytree(snapshot.files, _files(), dirs_exist_ok=True)
+    shutil.copytree(snapshot.folder, _instance(), dirs_exist_ok=True)
     db.session.expire_all()
 
 
-def _files() -> Path:
+def _instance() -> Path:
     settings: Settings = current_app.config["SETTINGS"]
-    return settings.files_folder
+    return settings.instance_folder

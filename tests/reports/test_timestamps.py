@@ -25,6 +25,7 @@ from tests.reports.desks import WHERE, acts, desk, fresh, sign
 from tests.reports.offices import RUN, SIGNED_AT
 from tests.signing.conftest import pki  # noqa: F401 - a fixture
 from tests.signing.pki import PASSPHRASE, Fault, Pki
+from tests.snapshots import acted_once
 
 STAMPS = f"{WHERE}/versions/1/timestamps"
 
@@ -33,14 +34,22 @@ STAMPS = f"{WHERE}/versions/1/timestamps"
 def timed(frozen: Flask, pki: Pki) -> Iterator[Flask]:  # noqa: F811
     """The Sekretaris signed at B-B with a certificate whose issuer answers; the TSA came later."""
     frozen.extensions["clock"].set(SIGNED_AT)
+    with pki.at(SIGNED_AT):
+        acted_once("timed", lambda: sign_without_tsa(frozen, pki))
+        use_tsa(frozen, pki.tsa_url)
+        yield frozen
+
+
+def sign_without_tsa(app: Flask, pki: Pki) -> None:  # noqa: F811
+    give_certified_key(pki)
+    assert sign(app, passphrase=PASSPHRASE).status_code == 303
+
+
+def give_certified_key(pki: Pki) -> None:  # noqa: F811
     opened = open_container(pki.p12("pejabat"), passphrase=PASSPHRASE)
     with writing():
         add_trust_root(pki.root.public_bytes(Encoding.DER), note="peragaan", trust=Trust.CERTIFIED, at=SIGNED_AT)
         keep_key(pki.p12("pejabat"), certificate=opened.certificate, user=find_office().sekretaris, at=SIGNED_AT)
-    with pki.at(SIGNED_AT):
-        assert sign(frozen, passphrase=PASSPHRASE).status_code == 303
-        use_tsa(frozen, pki.tsa_url)
-        yield frozen
 
 
 def use_tsa(app: Flask, url: str) -> None:
@@ -51,10 +60,7 @@ def use_tsa(app: Flask, url: str) -> None:
 def certified(frozen: Flask, pki: Pki) -> Iterator[Flask]:  # noqa: F811
     """Before the signature: the same key, and a TSA that answers."""
     frozen.extensions["clock"].set(SIGNED_AT)
-    opened = open_container(pki.p12("pejabat"), passphrase=PASSPHRASE)
-    with writing():
-        add_trust_root(pki.root.public_bytes(Encoding.DER), note="peragaan", trust=Trust.CERTIFIED, at=SIGNED_AT)
-        keep_key(pki.p12("pejabat"), certificate=opened.certificate, user=find_office().sekretaris, at=SIGNED_AT)
+    give_certified_key(pki)
     use_tsa(frozen, pki.tsa_url)
     with pki.at(SIGNED_AT):
         yield frozen

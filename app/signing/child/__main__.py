@@ -7,6 +7,7 @@ import os
 import sys
 
 from app.signing.child.walls import own_output, raise_walls
+from app.signing.unused_http import leave_out_http_client
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
     pipe = own_output()
     # The process is gone before its garbage would matter.
     gc.disable()
+    leave_out_http_client()
     from app.signing.child.job import pack
     from app.signing.child.signing import answer_to
 
