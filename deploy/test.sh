@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every check and test: everything on SQLite, then on PostgreSQL what speaks to a database.
+# Every check and test: everything on SQLite, then on PostgreSQL what speaks to a database. What there is of the
+# latter about signing and its pages is left to make test-postgres, since it costs the most and asks the least of it.
 # Arguments go to pytest and leave PostgreSQL out: deploy/test.sh tests/runs -x
 set -u
 cd "$(dirname "$0")/.."
@@ -9,5 +10,8 @@ rm -f .pytest_cache/v/cache/lastfailed
 # A real browser on a busy machine may miss its time once: what failed is tried once more, alone, and must pass.
 .venv/bin/python -m pytest -q -n 2 --dist loadfile "$@" ||
   .venv/bin/python -m pytest -q --last-failed --last-failed-no-failures none "$@" || status=1
-[ $# -gt 0 ] || deploy/test-postgres.sh || status=1
+[ $# -gt 0 ] || deploy/test-postgres.sh --ignore=tests/signing/backends --ignore=tests/signing/pages \
+  --ignore=tests/signing/test_pages.py --ignore=tests/reports/test_signing_flow.py \
+  --ignore=tests/reports/test_readiness.py --ignore=tests/reports/test_awaited.py \
+  --ignore=tests/reports/test_pages.py --ignore=tests/accounts/test_throttle.py || status=1
 exit $status
