@@ -15,7 +15,7 @@ from app.runs.views import step_clock
 from app.sop.drawing import cell_words
 from app.sop.flow import DrawnRow
 from app.sop.queries import drawn_rows
-from app.web.words import durasi
+from app.web.words import durasi, lewat
 
 MARKS = {"answers": "●", "helps": "○"}
 UNCONFIRMED = "Simbol disusun ulang; belum dikonfirmasi."
@@ -67,7 +67,7 @@ def _verdict(step: RunStep) -> str:
     done = step.completion
     if done is None:
         return ""
-    return "Tepat waktu" if done.on_time else f"Terlambat {durasi(done.over_minutes)}"
+    return "Tepat waktu" if done.on_time else f"Terlambat {lewat(done.over_minutes)}"
 
 
 def _parts(step: RunStep, at: datetime) -> tuple[tuple[str, str], ...]:

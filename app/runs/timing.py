@@ -12,6 +12,7 @@ from typing import Protocol
 from app.clock.allowance import Allowance
 from app.clock.words import days_in_words, minutes_in_words, used_in_short
 from app.clock.worktime import Calendar, Elapsed, Span, Verdict, elapsed, judge, spent
+from app.web.words import lewat
 
 SOON = Fraction(3, 4)
 """From this share of the mutu baku on, a step is shown as nearly used up."""
@@ -70,7 +71,7 @@ class StepClock:
     def headline(self) -> str:
         """sisa 2 jam 51 menit / terlambat 3 jam 10 menit"""
         if self.late:
-            return f"terlambat {minutes_in_words(self.verdict.over_minutes)}"
+            return f"terlambat {lewat(self.verdict.over_minutes)}"
         return f"sisa {in_words(self.remaining)}" if self.remaining else "tepat di tenggat"
 
     @property

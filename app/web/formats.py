@@ -8,6 +8,7 @@ from app.web.words import (
     angka,
     durasi,
     jam,
+    lewat,
     nip,
     rupiah,
     tanggal,
@@ -18,7 +19,7 @@ from app.web.words import (
     waktu_pendek,
 )
 
-FORMATS = (angka, durasi, jam, nip, rupiah, tanggal, tanggal_hari, tanggal_pendek, ukuran, waktu, waktu_pendek)
+FORMATS = (angka, durasi, jam, lewat, nip, rupiah, tanggal, tanggal_hari, tanggal_pendek, ukuran, waktu, waktu_pendek)
 
 
 def init_app(app: Flask) -> None:

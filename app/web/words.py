@@ -79,6 +79,11 @@ def durasi(minutes: float | Fraction | Decimal | None) -> str:
     return " ".join(parts)
 
 
+def lewat(minutes: int) -> str:
+    """How far past its deadline a late step was, in whole working minutes: "4 jam 15 menit"."""
+    return durasi(minutes) if minutes else "kurang dari 1 menit"
+
+
 def angka(value: Decimal | float | int | Fraction | None, places: int = 2) -> str:
     """1.234,50, rounded half up; a missing value is n/a, never 0."""
     if value is None:

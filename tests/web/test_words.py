@@ -16,6 +16,7 @@ from app.web.words import (
     angka,
     durasi,
     jam,
+    lewat,
     nip,
     rupiah,
     tanggal,
@@ -86,6 +87,9 @@ class TestDurations:
     )
     def test_whole_minutes_rounded_down(self, minutes, said: str) -> None:
         assert durasi(minutes) == said
+
+    def test_a_late_step_is_never_late_by_nothing(self) -> None:
+        assert (lewat(0), lewat(1), lewat(255)) == ("kurang dari 1 menit", "1 menit", "4 jam 15 menit")
 
     @given(st.integers(0, 10_000))
     def test_hours_and_minutes_add_up(self, minutes: int) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from app.audit.codes import role_words
-from app.clock.words import minutes_in_words
 from app.inspection.chronology.attempts import Attempt, attempts_of
 from app.inspection.chronology.deviation import Deviation
 from app.inspection.chronology.facts import Cited, SopFacts, on_day
 from app.inspection.chronology.report_deviations import of_reports
 from app.inspection.chronology.sentences import dated, late_by, used_words
 from app.inspection.fold.acts import Act
+from app.web.words import lewat
 
 
 def deviations(acts: Sequence[Act], sop: SopFacts) -> list[Deviation]:
@@ -26,18 +27,23 @@ def late_steps(acts: Sequence[Act], sop: SopFacts) -> Iterator[Deviation]:
         if done is None or not attempt.completed or done.data["verdict"] != "late":
             continue
         data, no = done.data, attempt.step
-        over = f"melewati tenggat selama {minutes_in_words(data['over_minutes'])} kerja"
-        over = over if data["over_minutes"] else "diselesaikan di luar jam kerja sesudah tenggat"
         again = f" (pengerjaan ke-{attempt.no})" if attempt.no > 1 else ""
         handed = f"Langkah {no}{again} diserahkan pada {on_day(attempt.handed_over_at)}"
         facts = [
             Cited(handed, attempt.opened_by.seq),
             Cited(f"{_deadline(attempt, done)} mengesahkannya pada {on_day(done.when.latest)}", done.seq),
-            Cited(f"Terpakai {used_words(data)}, {over}", done.seq),
+            Cited(f"Terpakai {used_words(data)}, {_over(done)}", done.seq),
         ]
         if data["late_reason"]:
             facts.append(Cited(f"Alasan yang dicatat saat pengesahan: “{data['late_reason'].rstrip('.')}”", done.seq))
         yield Deviation(f"Langkah {no}{again} terlambat", sop.kriteria(no, allowance=data["allowance"]), tuple(facts))
+
+
+def _over(done: Act) -> str:
+    if done.data["over_minutes"]:
+        return f"melewati tenggat selama {lewat(done.data['over_minutes'])} kerja"
+    rested = done.when.latest - done.moment("due_at") >= timedelta(minutes=1)
+    return "melewati tenggat kurang dari 1 menit kerja" + "; waktu di luar jam kerja tidak dihitung" * rested
 
 
 def _deadline(attempt: Attempt, done: Act) -> str:

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from app.audit import Tag
 from app.audit.queries import Entry, events_about
-from app.clock.words import minutes_in_words, used_words
+from app.clock.words import used_words
 from app.extensions import db
 from app.inspection.packages.gather import Gathered
 from app.runs.models import Run
-from app.web.words import nomor_sop
+from app.web.words import lewat, nomor_sop
 
 KINDS = {
     "frozen": "dibekukan",
@@ -149,7 +149,7 @@ def _completion(entry: Entry) -> Completion:
         allowance=data["allowance"],
         used=used_words(data["used_minutes"], Fraction(data["used_days"]), data["allowance"], late=late),
         late=late,
-        over=minutes_in_words(data["over_minutes"]),
+        over=lewat(data["over_minutes"]),
         reason=data["late_reason"],
         seq=entry.seq,
     )

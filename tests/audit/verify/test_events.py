@@ -18,8 +18,28 @@ values = st.recursive(
     max_leaves=8,
 )
 datas = st.dictionaries(texts, values, max_size=4)
-files = st.lists(st.builds(lambda role, size: {"role": role, "sha256": "ab" * 32, "size": size}, texts, st.integers(0, 9)))
-PIECES = [" ", ",", ":", "0", "-0", "1e1", "1.0", "01", "NaN", "null", '""', '"a":1,', "{}", "[]", "\\u0041", "\\/", "\\n"]
+files = st.lists(
+    st.builds(lambda role, size: {"role": role, "sha256": "ab" * 32, "size": size}, texts, st.integers(0, 9))
+)
+PIECES = [
+    " ",
+    ",",
+    ":",
+    "0",
+    "-0",
+    "1e1",
+    "1.0",
+    "01",
+    "NaN",
+    "null",
+    '""',
+    '"a":1,',
+    "{}",
+    "[]",
+    "\\u0041",
+    "\\/",
+    "\\n",
+]
 
 
 def body_of(data: Any, files: Any = ()) -> bytes:
@@ -78,8 +98,8 @@ def test_what_the_application_writes_is_read_quickly(data: Any) -> None:
 @pytest.mark.parametrize("text", [
     '{"b":[],"a":1}', '{"a":[],"a":[]}', '{"a":{"c":1,"b":2}}', '{"a":[1,{"b":1,"b":2}]}', '{"a": []}', '{"a":[01]}',
     '{"a":[-0]}', '{"a":[1.0]}', '{"a":[1e1]}', '{"a":[NaN]}', '{"a":[9007199254740993]}', '{"a":["\\u0041"]}',
-    '{"a":["\\/"]}', '{"a":["\\u000a"]}', '{"a":["\\u001F"]}', '{"a":["\\ud800"]}', '{"a":[1]]}', '{"a":[1}', '{,"a":[]}',
-    '{"a":[]},"data":{"b":[]}', '{"\U00010000":[],"\ue000":[]}', "{" * 4000 + "}" * 4000,
+    '{"a":["\\/"]}', '{"a":["\\u000a"]}', '{"a":["\\u001F"]}', '{"a":["\\ud800"]}', '{"a":[1]]}', '{"a":[1}',
+    '{,"a":[]}', '{"a":[]},"data":{"b":[]}', '{"\U00010000":[],"\ue000":[]}', "{" * 4000 + "}" * 4000,
 ])  # fmt: skip
 def test_another_spelling_in_depth_is_not_taken(text: str) -> None:
     mark = '"data":{}'

@@ -78,9 +78,27 @@ def test_a_late_second_attempt_has_its_deadline_since_the_first_hand_over() -> N
 
 
 def test_what_was_late_outside_working_hours_alone_says_so() -> None:
-    late = only(Log().start().complete(1, "09.30", late=True, role="sekretaris", over_minutes=0))
+    log = (
+        Log()
+        .start()
+        .complete(1, "19.30", late=True, role="sekretaris", over_minutes=0, due_at=moment("16.00").isoformat())
+    )
 
-    assert "diselesaikan di luar jam kerja sesudah tenggat" in late.kondisi[2].text
+    assert (
+        only(log)
+        .kondisi[2]
+        .text.endswith("melewati tenggat kurang dari 1 menit kerja; waktu di luar jam kerja tidak dihitung")
+    )
+
+
+def test_late_by_seconds_is_not_said_to_be_outside_working_hours() -> None:
+    log = (
+        Log()
+        .start()
+        .complete(1, "09.20", late=True, role="sekretaris", over_minutes=0, due_at=moment("09.20").isoformat())
+    )
+
+    assert only(log).kondisi[2].text.endswith("melewati tenggat kurang dari 1 menit kerja")
 
 
 def test_the_kriteria_is_the_runs_own_sop_and_allowance() -> None:
