@@ -23,9 +23,16 @@ from app.extensions import db
 from app.settings import Settings
 from app.web.transaction import writing
 from tests.instances import copy_instance, database_url, discard_all, discard_instance
-from tests.warm import compile_routes_once, keep_templates, make_papers_once, share_statements
+from tests.warm import (
+    compile_routes_once,
+    hash_passwords_lightly,
+    keep_templates,
+    make_papers_once,
+    share_statements,
+)
 
 compile_routes_once()
+hash_passwords_lightly()
 make_papers_once()
 
 MONDAY_NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -1,7 +1,8 @@
 """What every test's application would make anew and always the same, is made once in a process.
 
 Compiled templates, the routes' builders, compiled SQL, the demo office's papers. Each test has an application
-of its own; without this, most of what a test costs is making the same again.
+of its own; without this, most of what a test costs is making the same again. And a password's hash, which is
+made to be slow, is made lightly.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -18,6 +20,7 @@ from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from app.accounts import passwords
 from app.demo import papers
 from app.extensions import db
 
@@ -60,6 +63,14 @@ def compile_routes_once() -> None:
 def keep_templates(app: Flask) -> Flask:
     app.jinja_env.bytecode_cache = TEMPLATES
     return app
+
+
+OFFICES_HASHER = passwords._hasher
+
+
+def hash_passwords_lightly() -> None:
+    """What a hash cost stands in it, so a server that a test starts checks it as lightly."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 STATEMENTS = 4000
