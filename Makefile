@@ -10,7 +10,7 @@ test: setup-test
 # A hundred signatures and every single-bit flip, a million events through periksa.pyz, a thousand random attacks
 # of each class on the log and a thousand honest logs; two hours.
 test-long: setup-test
-	PAPAN_CANARY=all PAPAN_ATTACKS=all .venv/bin/python -m pytest -q -n 2 --dist loadfile tests/signing
+	PAPAN_CANARY=all PAPAN_ATTACKS=all .venv/bin/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/signing
 	PAPAN_LONG=1 PAPAN_LOG_ATTACKS=all .venv/bin/python -m pytest -q tests/audit
 
 test-postgres: setup-test

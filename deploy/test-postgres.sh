@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 # Looks, printed pages, packages and signatures are the same bytes on either database.
-exec deploy/with-postgres.sh .venv/bin/python -m pytest -q -n 2 --dist loadfile \
+exec deploy/with-postgres.sh .venv/bin/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder \
   --ignore=tests/browser --ignore=tests/look --ignore=tests/clock --ignore=tests/docs \
   --ignore=tests/signing/attacks --ignore=tests/signing/genuine --ignore=tests/signing/verification \
   --ignore=tests/signing/pades --ignore=tests/signing/child --ignore=tests/reports/test_paraf_places.py \

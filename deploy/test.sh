@@ -8,8 +8,9 @@ cd "$(dirname "$0")/.."
 status=0
 deploy/check.sh || status=1
 rm -f .pytest_cache/v/cache/lastfailed
+# In the order of the folders, which ends with short files: by their number of tests, the few long ones come last.
 # A real browser on a busy machine may miss its time once: what failed is tried once more, alone, and must pass.
-.venv/bin/python -m pytest -q -n 2 --dist loadfile "$@" ||
+.venv/bin/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder "$@" ||
   .venv/bin/python -m pytest -q --last-failed --last-failed-no-failures none "$@" || status=1
 [ $# -gt 0 ] || deploy/test-postgres.sh --ignore=tests/signing/backends --ignore=tests/signing/pages \
   --ignore=tests/signing/test_pages.py --ignore=tests/reports/test_signing_flow.py \
